@@ -1,0 +1,1 @@
+"""feedsvc: a folder of articles in, feeds by topic out."""

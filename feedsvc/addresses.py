@@ -1,0 +1,44 @@
+"""Where everything is served: the public URLs, absolute, percent-encoded (RFC 3986). Pure.
+
+Each takes the site's base URL, which the configuration gives and a request never does.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from feedsvc.model import Format
+
+
+def home(base_url: str) -> str:
+    return f"{base_url}/"
+
+
+def feed(base_url: str, selection: str, format: Format) -> str:
+    return f"{base_url}/feeds/{quote(selection)}.{format}"
+
+
+def opml(base_url: str) -> str:
+    return f"{base_url}/feeds.opml"
+
+
+def topic(base_url: str, slug: str) -> str:
+    return f"{base_url}/topics/{quote(slug)}"
+
+
+def topics(base_url: str) -> str:
+    """The scheme of categories: a topic's term, put behind it, is the topic's page (RFC 4287, section 4.2.2.2)."""
+    return f"{base_url}/topics/"
+
+
+def page(base_url: str, selection: str) -> str:
+    """The HTML page that shows what a feed holds."""
+    return home(base_url) if selection == ALL else topic(base_url, selection)
+
+
+def entry(base_url: str, slug: str) -> str:
+    return f"{base_url}/entries/{quote(slug)}"
+
+
+ALL = "all"
+"""The selection that holds every entry; no topic may have this slug."""

@@ -1,0 +1,88 @@
+"""Every error that feedsvc raises on purpose.
+
+    FeedsvcError
+    ├── ConfigError        config.toml, the environment or a flag says what cannot be
+    ├── ExpressionError    a topic rule does not parse
+    ├── Rejected           one source file cannot be published
+    ├── ScanAlarm          the article folder as a whole cannot be trusted
+    └── StoreError         the store cannot be reached or used
+
+A message says what, where, and what to do next. Errors of libraries never cross a folder's boundary: they are
+translated there, into one of these. Three places turn these into something else: web (a status and a page), cli
+(one line and an exit code) and pipeline (a rejection).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class FeedsvcError(Exception):
+    """The root: whoever catches this catches everything that feedsvc foresaw, and nothing else."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions with arguments of their own do not pickle by default, and these travel between processes.
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(kind: type[FeedsvcError], args: tuple[Any, ...], state: dict[str, Any]) -> FeedsvcError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing wrong in the configuration: the key, where it was read, and what was expected instead."""
+
+    key: str
+    where: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.key}: {self.problem}. {self.remedy}"
+
+
+class ConfigError(FeedsvcError):
+    """The configuration cannot be used; `mistakes` holds every one of them, not just the first."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.mistakes = mistakes
+
+
+class ExpressionError(FeedsvcError):
+    """A topic rule does not parse; `column` counts characters from 1."""
+
+    def __init__(self, expression: str, column: int, expected: str) -> None:
+        super().__init__(f"column {column}: {expected}")
+        self.expression = expression
+        self.column = column
+        self.expected = expected
+
+    def pointed(self) -> str:
+        """The expression with a caret under the column, and what was expected there: three lines."""
+        return f"{self.expression}\n{' ' * (self.column - 1)}^\n{self.expected}"
+
+
+class Rejected(FeedsvcError):
+    """One source file cannot be published: what is wrong, on which line (from 1; None = the whole file), what to do."""
+
+    def __init__(self, problem: str, remedy: str, line: int | None = None, *, retry: bool = False) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+        self.line = line
+        self.retry = retry
+        """The reason lies outside of the file (a permission, another file): worth another try though it is unchanged."""
+
+
+class ScanAlarm(FeedsvcError):
+    """The article folder has vanished, cannot be read or is suddenly empty: nothing is withdrawn on such evidence."""
+
+
+class StoreError(FeedsvcError):
+    """The store cannot be reached or used; the message names its URL without the password."""

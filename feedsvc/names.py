@@ -1,0 +1,44 @@
+"""How things are named: slugs for addresses, tag URIs for ids. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from base64 import b32encode
+from urllib.parse import quote
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_LONGEST_SLUG = 80  # readers and file systems cut long addresses; a word more tells nobody anything
+
+
+def slug(text: str) -> str:
+    """Letters and digits of any script, folded, hyphens between: "North Korea" is `north-korea`. May be empty."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", _NOT_WORD.sub("-", bare))[:_LONGEST_SLUG].strip("-")
+
+
+def entry_slug(path: str, entry_id: str) -> str:
+    """The stem of the file's name and eight characters of the id's hash: readable, unique without asking a store."""
+    parts = path.rsplit("/", 2)
+    stem = parts[-1].rsplit(".", 1)[0]
+    if stem in {"index", "_index"} and len(parts) > 1:
+        stem = parts[-2]
+    mark = b32encode(hashlib.sha256(entry_id.encode()).digest())[:8].decode().lower()
+    return f"{slug(stem)}-{mark}".lstrip("-")
+
+
+def tag_uri(authority: str, specific: str) -> str:
+    """A tag URI (RFC 4151): an id that holds wherever the thing moves. NFC, so that ids compare byte for byte."""
+    return f"tag:{authority}:{quote(unicodedata.normalize('NFC', specific), safe="/-._~!$&'()*+,;=:@")}"
+
+
+def entry_id(authority: str, path: str) -> str:
+    """The id of an entry whose file names none: from where the file was first seen."""
+    return tag_uri(authority, f"articles/{path}")
+
+
+def feed_id(authority: str, selection: str) -> str:
+    """The id of a feed, the same for its three formats."""
+    return tag_uri(authority, f"feeds/{selection}")
