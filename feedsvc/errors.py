@@ -77,7 +77,7 @@ class Rejected(FeedsvcError):
         self.remedy = remedy
         self.line = line
         self.retry = retry
-        """The reason lies outside of the file (a permission, another file): worth another try though it is unchanged."""
+        """The reason lies outside of the file (a permission, another file): worth another try as it is."""
 
 
 class ScanAlarm(FeedsvcError):

@@ -9,6 +9,7 @@ from base64 import b32encode
 from urllib.parse import quote
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_SPECIFIC = "/-._~!$&'()*+,;=:@"  # what RFC 4151 lets stand in the last part of a tag URI
 _LONGEST_SLUG = 80  # readers and file systems cut long addresses; a word more tells nobody anything
 
 
@@ -31,7 +32,7 @@ def entry_slug(path: str, entry_id: str) -> str:
 
 def tag_uri(authority: str, specific: str) -> str:
     """A tag URI (RFC 4151): an id that holds wherever the thing moves. NFC, so that ids compare byte for byte."""
-    return f"tag:{authority}:{quote(unicodedata.normalize('NFC', specific), safe="/-._~!$&'()*+,;=:@")}"
+    return f"tag:{authority}:{quote(unicodedata.normalize('NFC', specific), safe=_SPECIFIC)}"
 
 
 def entry_id(authority: str, path: str) -> str:
