@@ -1,1 +1,3 @@
 """feedsvc: a folder of articles in, feeds by topic out."""
+
+__version__ = "0.1.0"

@@ -18,6 +18,11 @@ def feed(base_url: str, selection: str, format: Format) -> str:
     return f"{base_url}/feeds/{quote(selection)}.{format}"
 
 
+def favicon(base_url: str) -> str:
+    """The icon that readers ask for by themselves, and that feeds name."""
+    return f"{base_url}/favicon.ico"
+
+
 def opml(base_url: str) -> str:
     return f"{base_url}/feeds.opml"
 

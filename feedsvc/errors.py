@@ -35,7 +35,7 @@ def _rebuild(kind: type[FeedsvcError], args: tuple[Any, ...], state: dict[str, A
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing wrong in the configuration: the key, where it was read, and what was expected instead."""
+    """One thing wrong in the configuration: the key (empty: the file itself), where it was read, what to do."""
 
     key: str
     where: str
@@ -43,7 +43,8 @@ class Mistake:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.key}: {self.problem}. {self.remedy}"
+        what = f"{self.key}: {self.problem}" if self.key else self.problem
+        return f"{self.where}: {what}. {self.remedy}"
 
 
 class ConfigError(FeedsvcError):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from feedsvc.model import Assignment, Entry, Feed, Format, Fragment, Identity, Rejection, SourceFile, State
@@ -38,6 +39,7 @@ class Publish:
 
     entry: Entry
     assignments: tuple[Assignment, ...]
+    """One for each topic, in the order in which they are to be shown; of several for one topic the first counts."""
     fragments: tuple[Fragment, ...]
     source: SourceFile
 
@@ -73,6 +75,23 @@ class Forget:
 
 
 Change = Publish | Withdraw | Release | Track | Forget
+
+
+class Kind(StrEnum):
+    """What a revision did to its entry, as its feeds show it."""
+
+    PUBLISHED = "published"
+    """In the feeds for the first time."""
+    UPDATED = "updated"
+    """Its digest or `updated` differs."""
+    RETOPICKED = "retopicked"
+    """Only its topics differ."""
+    RENDERED = "rendered"
+    """Only its fragments differ: a setting changed, or the renderers did."""
+    WITHDRAWN = "withdrawn"
+    """Out of the feeds: gone, a draft again, expired, or under an embargo after all."""
+    RESTORED = "restored"
+    """Back in the feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,41 +146,57 @@ class Store(Protocol):
     # Writing: by one scanner at a time.
 
     def scanning(self) -> AbstractContextManager[None]:
-        """Hold the right to scan; waits for another process that has it (a file lock, an advisory lock)."""
+        """Hold the right to scan; waits for another process or thread that has it, and ends when its process does."""
 
     def apply(self, changes: Sequence[Change], at: datetime) -> int:
         """Make all of this true in one transaction; return the newest revision.
 
         Each Publish that alters anything visible, each Withdraw of a published entry and each Release takes the next
-        revision and leaves a row in the change log: revision, entry, kind (published, updated, restored, retopicked,
-        withdrawn), topics before, topics after, at. Every feed that the entry was or is in moves to that revision;
-        its `updated` becomes the entry's `updated` if that is later, at a withdrawal `at`. `at` is `modified`.
-        A Publish with nothing new to show takes none.
+        revision and leaves a row in the change log: revision, entry, Kind, topics before, topics after, at. Every feed
+        that the entry was or is in moves to that revision; its `updated` becomes the entry's `updated` if that is
+        later, and `at` for a feed that the entry leaves. `at` is `modified`.
+
+        A Publish with nothing new to show takes none, and neither does what happens to an entry that is in no feed:
+        a held one is stored and nothing else, so that not even its topics are known before its embargo has passed. A
+        Publish or Release of what has expired (`expires` <= `at`) is a withdrawal. Withdraw and Release of an unknown
+        entry, or of one that already is as it should be, do nothing.
+
+        Changes are taken in their order; a few hundred at a time cost least. Where one cannot be stored (its slug
+        belongs to another entry, text holds U+0000 or half of a surrogate pair) none of them is.
         """
 
     def register(self, topics: Iterable[Registered], at: datetime) -> None:
-        """Make known what the configuration says of topics; one whose title or description changed gets a revision."""
+        """Make known what the configuration says of topics; `all` may be among them.
+
+        One that is new, or whose title or description changed, gets the next revision. An empty feed's `updated` is
+        the `at` of its first registration. A topic that the configuration no longer names stays known.
+        """
 
     def touch(self, at: datetime) -> int:
         """Give every feed the next revision: the shells of all documents have changed, no entry has."""
 
     # What the scanner asks.
 
-    def files(self) -> dict[str, TrackedFile]: ...
+    def files(self, paths: Iterable[str] | None = None) -> dict[str, TrackedFile]:
+        """Tracked files by path: all of them, or those of `paths` that are tracked (at a cost that is theirs alone)."""
 
-    def identities(self, ids: Iterable[str]) -> dict[str, Identity]: ...
+    def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
+        """What is known of each of these entries, by id."""
 
     def recall(self, paths: Iterable[str], digests: Iterable[str]) -> list[Identity]:
-        """Withdrawn entries whose file was last seen at one of these paths or had one of these SHA-256 sums."""
+        """Entries in whatever state whose file was last seen at one of these paths or had one of these SHA-256 sums."""
 
     def holders(self, slugs: Iterable[str]) -> dict[str, Identity]:
         """Which entry has each of these slugs."""
 
     def originals(self) -> Iterator[tuple[Identity, SourceFile]]:
-        """The source file of every entry that is not withdrawn, as last published, to normalize it anew."""
+        """The source file of every entry that is not withdrawn, as last published, to normalize it anew.
+
+        A page at a time, so that neither memory nor a lock is held: what is published meanwhile may be seen.
+        """
 
     def due(self, now: datetime) -> tuple[list[str], list[str]]:
-        """Ids of held entries whose embargo has passed, and of entries not withdrawn whose expiry has."""
+        """Ids of held entries whose embargo has passed, and of those not withdrawn whose expiry has; soonest first."""
 
     def next_moment(self, after: datetime) -> datetime | None:
         """When the next embargo ends or the next entry expires."""
@@ -172,23 +207,30 @@ class Store(Protocol):
         """One feed as it stands, None where no such topic is known. One indexed read."""
 
     def feeds(self) -> list[Feed]:
-        """Every feed but `all`, ordered by title."""
+        """Every feed but `all`, ordered by title, case folded."""
 
     def window(self, selection: str, format: Format, limit: int) -> tuple[Feed, list[bytes]] | None:
-        """A feed and its newest fragments, of one and the same moment; newest first by published, then id."""
+        """A feed and its newest fragments, of one and the same moment.
 
-    def listing(self, selection: str, limit: int) -> list[Listed]: ...
+        Newest first by `published`, among equals by id, descending and by code point. None: no such topic is known.
+        """
+
+    def listing(self, selection: str, limit: int) -> list[Listed]:
+        """What a window of this length shows, for a page; empty too where no such topic is known."""
 
     def sizes(self) -> dict[str, tuple[int, datetime]]:
         """For each feed that is not empty: how many entries, and when the newest was published."""
 
-    def entry(self, slug: str) -> StoredEntry | None: ...
+    def entry(self, slug: str) -> StoredEntry | None:
+        """The entry at this permalink in any state: whoever serves it looks at `state` first."""
 
     def counts(self) -> Counts: ...
 
-    def rejections(self) -> list[Rejection]: ...
+    def rejections(self) -> list[Rejection]:
+        """What stands rejected, ordered by path."""
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact of the house, such as the time of the last scan."""
 
-    def recollect(self, key: str) -> str | None: ...
+    def recollect(self, key: str) -> str | None:
+        """What was last remembered under this key."""

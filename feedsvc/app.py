@@ -1,0 +1,124 @@
+"""Where the parts are joined: the configuration goes in; a store, a pipeline, a web application, a worker come out.
+
+The processes of `feedsvc serve` are told of its configuration by the environment: FEEDSVC_CONFIG names the file, and
+its flags are passed on as the variables of their keys.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import structlog
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from feedsvc import config, log, store, topics, web
+from feedsvc.config import Config, Current
+from feedsvc.errors import ConfigError
+from feedsvc.lifeline import end_with_parent
+from feedsvc.pipeline import Pipeline, Settings
+from feedsvc.schedule import Duty, Work
+from feedsvc.sources.scan import Folder
+from feedsvc.store.base import Store
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Part = TypeVar("Part")
+
+CONFIG_VARIABLE = "FEEDSVC_CONFIG"
+
+_log = structlog.get_logger("feedsvc.app")
+
+
+def load(path: Path | None, flags: Mapping[str, Any] | None = None) -> Config:
+    """The configuration, its topics and their rules included. Raises ConfigError with every mistake."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    path = path or (Path(named) if named else None)
+    loaded = config.load(path, flags or {})
+    mistakes = tuple(
+        loaded.mistake(f"topics.{index}.{key}", problem, "docs/topics.md shows how topics are written")
+        for index, key, problem in topics.problems(loaded.topics)
+    )
+    if mistakes:
+        raise ConfigError(mistakes)
+    return loaded
+
+
+def current(path: Path | None, flags: Mapping[str, Any] | None = None) -> Current:
+    """The configuration, followed while its file is edited."""
+    first = load(path, flags)
+    watched = first.path or path or Path("config.toml")
+    return Current(lambda: load(path, flags), watched)
+
+
+def open_store(config: Config) -> Store:
+    """Connect, and bring the store's schema up to date. Raises StoreError."""
+    return store.connect(config.store.url)
+
+
+def folder(config: Config) -> Folder:
+    return Folder(config.articles.path, config.articles.include, config.articles.exclude)
+
+
+def pipeline(config: Config, store: Store) -> Pipeline:
+    return Pipeline(folder(config), store, Settings.of(config.site, config.articles.chrome, config.topics))
+
+
+def work(following: Current, store: Store) -> Work:
+    """The worker, which ends at SIGTERM and SIGINT after what it is doing."""
+    ending = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ending.set())
+    return Work(_Latest(following, lambda config: _duty(config, store)).get, lambda: not ending.is_set())
+
+
+def serving_web() -> WSGIApplication:
+    """What each web process runs: the factory that the server calls in it."""
+    log.setup()
+    end_with_parent()
+    following = current(None)
+    return Web(following, open_store(following.get()))
+
+
+class Web:
+    """The WSGI application of the configuration in force."""
+
+    def __init__(self, following: Current, store: Store) -> None:
+        self._latest = _Latest(following, lambda config: web.create(config.site, store, config.feeds.limit))
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return self._latest.get()(environ, start_response)
+
+
+class _Latest(Generic[Part]):
+    """A part made of the configuration, and made anew whenever that has changed: the old one is never altered."""
+
+    def __init__(self, following: Current, make: Callable[[Config], Part]) -> None:
+        self._following = following
+        self._make = make
+        self._version = following.version
+        self._part = make(following.get())
+
+    def get(self) -> Part:
+        config = self._following.get()
+        if self._version != self._following.version:
+            self._version = self._following.version
+            self._part = self._make(config)
+        return self._part
+
+
+def _duty(config: Config, store: Store) -> Duty:
+    scan = config.schedule.scan
+    trigger = (
+        IntervalTrigger(seconds=scan.total_seconds(), timezone=UTC)
+        if isinstance(scan, timedelta)
+        else CronTrigger.from_crontab(scan, timezone=config.site.timezone)
+    )
+    return Duty(pipeline(config, store), folder(config), trigger)

@@ -1,0 +1,51 @@
+"""feedsvc scan: one pass over the article folder."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import click
+
+from feedsvc import app
+from feedsvc.cli.options import Given, configured
+from feedsvc.cli.show import progress, rejection_lines, report_lines
+from feedsvc.pipeline import Pipeline, Report
+
+_TRIES = 5
+"""Looks at files that are being written; what still changes after as many seconds is left to the next scan."""
+
+
+@click.command()
+@configured()
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if any file is rejected.")
+@click.option("--emptied", is_flag=True, help="Believe that an empty folder is meant to be empty.")
+def scan(given: Given, dry_run: bool, strict: bool, emptied: bool) -> None:
+    """One pass: publish what is new or changed, withdraw what is gone."""
+    config = given.load()
+    store = app.open_store(config)
+    try:
+        report = scan_once(app.pipeline(config, store), dry=dry_run, emptied=emptied)
+        rejections = report.rejected if dry_run else store.rejections()
+    finally:
+        store.close()
+    for line in [*report_lines(report, dry=dry_run), *rejection_lines(rejections)]:
+        click.echo(line)
+    if strict and rejections:
+        sys.exit(1)
+
+
+def scan_once(pipeline: Pipeline, *, dry: bool = False, emptied: bool = False) -> Report:
+    """A whole scan, waiting as long as it takes for files that are being written to settle."""
+    with progress() as tell:
+        anew = False if dry else pipeline.adopt(tell)
+        report = pipeline.scan(dry=dry, retry=anew, emptied=emptied, progress=tell)
+        for _ in range(_TRIES):
+            if not report.again:
+                break
+            time.sleep(1)
+            report.take_in(pipeline.scan(report.again, dry=dry))
+        if not dry:
+            pipeline.turn()
+    return report

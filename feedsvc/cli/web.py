@@ -1,0 +1,59 @@
+"""feedsvc web: the half that answers requests."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from feedsvc import app, log
+from feedsvc.cli.options import Given, configured
+from feedsvc.config import Config
+
+GRACE = 10
+"""Seconds that a web worker has to finish its answers when it is told to stop."""
+
+
+@click.command()
+@configured(server=True)
+def web(given: Given) -> None:
+    """Answer requests; `feedsvc work` publishes, on this machine or another."""
+    config = given.load()
+    log.setup()
+    app.open_store(config).close()  # a store that cannot be reached is told here, once, not by every worker
+    given.pass_on()
+    listen(config)
+
+
+def listen(config: Config) -> None:
+    """Serve until told to stop by SIGTERM or SIGINT."""
+    demand_free(config.server.host, config.server.port)
+    Granian(
+        "feedsvc.app:serving_web",
+        address=config.server.host,
+        port=config.server.port,
+        interface=Interfaces.WSGI,
+        workers=config.server.workers,
+        factory=True,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        log_dictconfig=log.dict_config(),
+        process_name="feedsvc web",
+        websockets=False,
+    ).serve()
+
+
+def demand_free(host: str, port: int) -> None:
+    """Raises a ClickException where this address cannot be listened on, which a web worker would tell badly."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            is_taken = error.errno == errno.EADDRINUSE
+            remedy = "choose another port with --port" if is_taken else "check server.host and server.port"
+            raise click.ClickException(f"cannot listen on {host}:{port} ({error.strerror}): {remedy}") from error

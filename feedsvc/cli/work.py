@@ -1,0 +1,25 @@
+"""feedsvc work: the half that watches the folder and publishes."""
+
+from __future__ import annotations
+
+import click
+
+from feedsvc import app, log
+from feedsvc.cli.options import Given, configured
+from feedsvc.lifeline import end_with_parent
+
+
+@click.command()
+@configured()
+@click.option("--with-parent", is_flag=True, hidden=True, help="End when the process that started this one ends.")
+def work(given: Given, with_parent: bool) -> None:
+    """Watch the folder and publish; `feedsvc web` serves what is published."""
+    if with_parent:
+        end_with_parent()
+    log.setup()
+    following = given.follow()
+    store = app.open_store(following.get())
+    try:
+        app.work(following, store).run()
+    finally:
+        store.close()

@@ -1,0 +1,59 @@
+"""What an entry is called: its permanent id and the last part of its address."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from feedsvc import names, sanitize
+from feedsvc.normalize.case import Case
+
+LONGEST_ID = 2000
+"""Bytes. PostgreSQL indexes no key of more than 2,700, and every store keeps ids as keys."""
+
+_IRI = re.compile(
+    r"""
+    (?P<scheme>[a-z][a-z0-9+.-]*):
+    (?://(?P<host>[^\s<>"{}|\\^`/?#]*))?
+    (?P<rest>[^\s<>"{}|\\^`]*)
+    """,
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+_UUID = re.compile(r"(?:urn:uuid:)?(\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?)", re.IGNORECASE)
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+
+
+def entry_id(case: Case) -> str:
+    """The author's own id, else the one known, else a tag URI made of where the file was first seen."""
+    found = _own_id(case) or (case.known and case.known.id) or names.entry_id(case.site.authority, case.source.path)
+    size = len(found.encode())
+    if size > LONGEST_ID:
+        raise case.rejection("id", f"{size:,} bytes, of {LONGEST_ID:,} allowed", "Give the article a shorter id")
+    return found
+
+
+def _own_id(case: Case) -> str | None:
+    written = sanitize.line(case.article.id)
+    return _absolute_iri(written, case.site.authority) if written else None
+
+
+def _absolute_iri(written: str, authority: str) -> str:
+    """An id as RFC 4287, section 4.2.6 wants it: an absolute IRI, its scheme and host in small letters (A3, X7)."""
+    if uuid := _UUID.fullmatch(written):
+        return UUID(uuid[1]).urn
+    iri = _IRI.fullmatch(written)
+    if iri is None or not (iri["host"] or iri["rest"]):
+        return names.tag_uri(authority, written)
+    host = "" if iri["host"] is None else f"//{iri['host'].lower()}"
+    return _ESCAPE.sub(lambda escape: escape[0].upper(), f"{iri['scheme'].lower()}:{host}{iri['rest']}")
+
+
+def slug(case: Case, entry_id: str) -> str:
+    """The author's own slug, else the one known, else one made of the file's name."""
+    written = sanitize.line(case.article.slug)
+    if not written:
+        return case.known.slug if case.known else names.entry_slug(case.source.path, entry_id)
+    own = names.slug(written)
+    if not own:
+        raise case.rejection("slug", f"{written!r} has no letter and no digit", "Write some, or leave the slug out")
+    return own

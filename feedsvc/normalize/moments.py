@@ -1,0 +1,99 @@
+"""When: first published, to be withdrawn, last changed. All aware UTC, in whole seconds."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Literal
+
+from feedsvc import dates
+from feedsvc.model import State
+from feedsvc.normalize.case import Case
+
+_ONE_SECOND = timedelta(seconds=1)
+
+_NAMED = re.compile(r"(?:.*/)?(?:(\d{4})/(\d\d)/(\d\d)/[^/]*|(\d{4})-(\d\d)-(\d\d)(?![^-_. ])[^/]*)")
+"""A date in a path: `2002-07-29-slug.md`, or the folders `2002/07/29/`."""
+
+
+def published(case: Case) -> datetime:
+    """The moment of first publication: the author's date, else the file name's, else when the file was first seen.
+
+    The end of an embargo puts it off.
+    """
+    first = _read(case, "published") or _named(case)
+    if first is None:
+        case.note("published is the time at which the file was first received: no date was found.")
+        first = case.received
+    end = _read(case, "embargo")
+    return max(first, end) if end else first
+
+
+def embargo(case: Case, published: datetime) -> datetime | None:
+    """Until when the entry is held back: a publication still to come is an embargo itself (R5)."""
+    return published if published > case.now else None
+
+
+def expires(case: Case, published: datetime) -> datetime | None:
+    """When the entry is to be withdrawn. Raises Rejected where it would never be seen."""
+    end = _read(case, "expires")
+    if end is not None and end <= published:
+        problem = f"{case.article.expires!r} is not after the publication, {published:%Y-%m-%d %H:%M:%S} UTC"
+        raise case.rejection("expires", problem, "Write a later date, or take the file away")
+    return end
+
+
+def updated(case: Case, published: datetime, digest: str) -> datetime:
+    """The last significant change: never before `published`, never in the future, never backwards (A4).
+
+    The author's word counts where it moves on. An entry that nobody has seen has not changed since its publication.
+    """
+    known = case.known
+    if known is None or known.state is State.HELD:
+        return _written_updated(case, published) or published
+    if case.source.sha256 == known.sha256 or digest == known.digest:
+        return max(known.updated, published)
+    written = _written_updated(case, published)
+    if written and written > known.updated:
+        return written
+    return max(case.now, known.updated + _ONE_SECOND, published)
+
+
+def _written_updated(case: Case, published: datetime) -> datetime | None:
+    """The author's `updated`, kept between publication and now."""
+    written = _read(case, "updated")
+    if written is None:
+        return None
+    latest = max(published, case.now)
+    if written > latest:
+        case.note("updated lies in the future: now was taken.")
+    return max(published, min(written, latest))
+
+
+def _named(case: Case) -> datetime | None:
+    """00:00, in the site's time zone, of the date in the file's path."""
+    found = _NAMED.fullmatch(case.source.path)
+    if found is None:
+        return None
+    date = "-".join(filter(None, found.groups()))
+    try:
+        moment = dates.interpret(date, case.site.timezone, case.site.day_first)
+    except ValueError:
+        return None  # digits that only look like a date
+    case.note(f"published is {date}, from the file's path: the article has no date.")
+    return moment.at
+
+
+def _read(case: Case, field: Literal["published", "updated", "embargo", "expires"]) -> datetime | None:
+    """A date that the author wrote; None where nothing is written."""
+    written: str | None = getattr(case.article, field)
+    if written is None or not written.strip():
+        return None
+    try:
+        moment = dates.interpret(written, case.site.timezone, case.site.day_first)
+    except ValueError as error:
+        problem = str(error) if written in str(error) else f'{error} in "{written}"'
+        raise case.rejection(field, problem, "Write a date such as 2024-03-31 or 2024-03-31T09:30:00+02:00") from error
+    if moment.note:
+        case.note(f"{field}: {moment.note}.")
+    return moment.at

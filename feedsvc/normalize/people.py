@@ -1,0 +1,30 @@
+"""Who wrote it."""
+
+from __future__ import annotations
+
+import re
+
+from feedsvc import sanitize
+from feedsvc.model import Author
+from feedsvc.normalize.case import Case
+
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+")
+"""Enough to tell an address from a name or a web page; whether it has a mailbox only a mail can tell."""
+
+
+def authors(case: Case) -> tuple[Author, ...]:
+    """The authors as written, each once, less what is no e-mail or address; the site's where there is none (A2)."""
+    found = [_author(author, case) for author in case.article.authors]
+    return tuple(dict.fromkeys(author for author in found if author.name)) or (case.site.author,)
+
+
+def _author(written: Author, case: Case) -> Author:
+    email = sanitize.line(written.email)
+    if email and not _EMAIL.fullmatch(email):
+        case.note(f"The author's e-mail, {email!r}, is none: it was left out.")
+        email = ""
+    uri = sanitize.line(written.uri)
+    address = sanitize.absolute(uri, f"{case.site.base_url}/") if uri else None
+    if uri and not address:
+        case.note(f"The author's address, {uri!r}, is none: it was left out.")
+    return Author(sanitize.line(written.name) or email, email or None, address)

@@ -1,0 +1,71 @@
+"""Many files made at once: in other processes where there are enough of them to pay for it, else right here."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import datetime
+from multiprocessing import get_context
+
+from feedsvc.lifeline import end_with_parent
+from feedsvc.pipeline.make import Job, Outcome, Settings, make
+
+PAYS_FROM = 1_000
+"""Files. Starting the processes costs half a second, in which one process alone makes about as many."""
+
+_AHEAD = 2
+"""Batches handed out per process: enough that none waits for the store, few enough to bound the memory."""
+
+Batch = Sequence[Job]
+
+
+class Crew:
+    """Makes batches of jobs in order; `expected` is about how many files there will be."""
+
+    def __init__(self, settings: Settings, now: datetime, expected: int) -> None:
+        self._settings = settings
+        self._now = now
+        self._size = min(os.cpu_count() or 1, 4) if expected >= PAYS_FROM else 1
+
+    def make(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[Outcome]]]:
+        """Each batch with its outcomes, in the order in which the batches came."""
+        if self._size == 1:
+            for batch in batches:
+                yield batch, [make(job, self._settings, self._now) for job in batch]
+        else:
+            yield from self._make_apart(batches)
+
+    def _make_apart(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[Outcome]]]:
+        # spawn: a fork of a process with threads (watcher, scheduler, SQL) inherits locks that nobody will release.
+        pool = ProcessPoolExecutor(self._size, get_context("spawn"), _begin, (self._settings, self._now))
+        pending: deque[tuple[Batch, Future[list[Outcome]]]] = deque()
+        with pool:
+            for batch in batches:
+                pending.append((batch, pool.submit(_make_batch, batch)))
+                if len(pending) > _AHEAD * self._size:
+                    yield _finished(pending)
+            while pending:
+                yield _finished(pending)
+
+
+def _finished(pending: deque[tuple[Batch, Future[list[Outcome]]]]) -> tuple[Batch, list[Outcome]]:
+    batch, future = pending.popleft()
+    return batch, future.result()
+
+
+_here: tuple[Settings, datetime]
+
+
+def _begin(settings: Settings, now: datetime) -> None:
+    """Prepare a process: the settings once, not with every batch; and an end when its parent is killed."""
+    global _here
+    _here = settings, now
+    # A pool's process waits for work on a pipe that it holds open itself, and would outlive a killed parent for ever.
+    end_with_parent()
+
+
+def _make_batch(batch: Batch) -> list[Outcome]:
+    settings, now = _here
+    return [make(job, settings, now) for job in batch]

@@ -1,0 +1,161 @@
+"""One pass over files that are new, changed or gone: read, identify, make, settle, apply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+
+from feedsvc.errors import Rejected
+from feedsvc.model import Identity, Rejection, SourceFile, State
+from feedsvc.pipeline.claims import Claims
+from feedsvc.pipeline.crew import Crew
+from feedsvc.pipeline.identify import identify
+from feedsvc.pipeline.make import Draft, Job, Outcome, Settings, make
+from feedsvc.pipeline.report import Report
+from feedsvc.sources.scan import Folder, Seen, shown
+from feedsvc.store.base import Change, Forget, Publish, Store, Track, TrackedFile, Withdraw
+
+BATCH = 200
+"""Files per transaction: a commit costs as much as some ten entries, and a crash loses at most one batch of work."""
+
+Progress = Callable[[int, int], None]
+"""Told how many files are done, of how many."""
+
+
+class Pass:
+    """One pass. Nothing is written where `dry`; what was or would be done is in `report`."""
+
+    def __init__(
+        self,
+        folder: Folder,
+        store: Store,
+        settings: Settings,
+        tracked: Mapping[str, TrackedFile],
+        now: datetime,
+        *,
+        dry: bool = False,
+    ) -> None:
+        self.report = Report()
+        self._folder = folder
+        self._store = store
+        self._settings = settings
+        self._tracked = tracked
+        self._now = now
+        self._dry = dry
+        self._seen: dict[str, Seen] = {}
+        self._changes: list[Change] = []
+        self._claims = Claims(store, settings.site.authority, folder.is_there, self._make)
+
+    def take(self, files: Sequence[Seen], progress: Progress) -> None:
+        """Bring every one of these files into the store, as an entry or as a rejection."""
+        crew = Crew(self._settings, self._now, len(files))
+        done = 0
+        for jobs, outcomes in crew.make(self._read_batches(files)):
+            self._claims.consult(outcomes)
+            for job, outcome in zip(jobs, outcomes, strict=True):
+                self._enter(job, self._claims.settle(job, outcome))
+            self._apply()
+            done += BATCH
+            progress(min(done, len(files)), len(files))
+        self._apply()
+
+    def refuse(self, refused: Mapping[str, Rejected]) -> None:
+        """Note what bears the name of an article and cannot be one."""
+        for path, rejected in refused.items():
+            known = self._tracked.get(path)
+            self._reject(Seen(path, 0, 0, 0), rejected, None, known.entry_id if known else None)
+        self._apply()
+
+    def withdraw(self, gone: Iterable[TrackedFile]) -> None:
+        """Take out of the feeds what files that are gone had put there, unless it moved on with its file."""
+        for file in gone:
+            self._changes.append(Forget(file.path))
+            if file.entry_id and self._claims.path_of(file.entry_id) in {None, file.path}:
+                self._changes.append(Withdraw(file.entry_id, "gone"))
+                self.report.gone.append(file.path)
+        self._apply()
+
+    def _make(self, job: Job) -> Outcome:
+        return make(job, self._settings, self._now)
+
+    def _read_batches(self, files: Iterable[Seen]) -> Iterator[list[Job]]:
+        remaining = iter(files)
+        while batch := list(islice(remaining, BATCH)):
+            sources = [source for seen in batch if (source := self._read(seen)) is not None]
+            known = identify(sources, self._tracked, self._store, self._folder.is_there)
+            yield [Job(source, known.get(source.path)) for source in sources if self._is_news(source)]
+
+    def _read(self, seen: Seen) -> SourceFile | None:
+        self._seen[seen.path] = seen
+        try:
+            source = self._folder.read(seen)
+        except Rejected as rejected:
+            self._reject(seen, rejected, None, self._entry_at(seen.path))
+            return None
+        if source is None:
+            self.report.again.add(seen.path)
+        return source
+
+    def _entry_at(self, path: str) -> str | None:
+        known = self._tracked.get(path)
+        return known.entry_id if known else None
+
+    def _is_news(self, source: SourceFile) -> bool:
+        """False for bytes that were taken before, which were only touched."""
+        known = self._tracked.get(source.path)
+        if known is None or known.rejection is not None or known.sha256 != source.sha256:
+            return True
+        self._track(source, known.entry_id)
+        self.report.same += 1
+        return False
+
+    def _enter(self, job: Job, outcome: Outcome) -> None:
+        """Turn an outcome into changes, and count it under its kind."""
+        known = job.known
+        match outcome:
+            case Rejected():
+                self._reject(self._seen[job.source.path], outcome, job.source.sha256, known.id if known else None)
+            case Draft():
+                self._leave_out(job, "draft", self.report.drafts)
+            case Publish(entry=entry) if entry.expires is not None and entry.expires <= self._now:
+                self._leave_out(job, "expired", self.report.expired)
+            case Publish(entry=entry):
+                if known is not None and known.id != entry.id:
+                    self._changes.append(Withdraw(known.id, "gone"))
+                self._changes.append(outcome)
+                self._track(job.source, entry.id)
+                self._kind(known, entry.path).append(entry.path)
+
+    def _leave_out(self, job: Job, reason: str, kind: list[str]) -> None:
+        if job.known is not None:
+            self._changes.append(Withdraw(job.known.id, reason))
+        self._track(job.source, job.known.id if job.known else None)
+        kind.append(job.source.path)
+
+    def _kind(self, known: Identity | None, path: str) -> list[str]:
+        if known is None:
+            return self.report.new
+        if known.state is State.WITHDRAWN:
+            return self.report.restored
+        return self.report.changed if known.path == path else self.report.renamed
+
+    def _track(self, source: SourceFile, entry_id: str | None) -> None:
+        seen = self._seen[source.path]
+        file = TrackedFile(seen.path, seen.size, seen.mtime_ns, seen.ctime_ns, source.sha256, entry_id)
+        self._changes.append(Track(file))
+
+    def _reject(self, seen: Seen, rejected: Rejected, sha256: str | None, entry_id: str | None) -> None:
+        rejection = Rejection(shown(seen.path), rejected.problem, rejected.remedy, rejected.line)
+        known = self._tracked.get(seen.path)
+        file = TrackedFile(
+            seen.path, seen.size, seen.mtime_ns, seen.ctime_ns, sha256, entry_id, rejection, rejected.retry
+        )
+        if file != known:
+            self.report.rejected.append(rejection)
+            self._changes.append(Track(file))
+
+    def _apply(self) -> None:
+        if self._changes and not self._dry:
+            self.report.revision = self._store.apply(self._changes, self._now)
+        self._changes = []

@@ -1,0 +1,73 @@
+"""Two entries, one with everything and one with next to nothing: what the renderers are known by. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Origin, Site
+
+SITE = Site(
+    title="Harbour & Hill",
+    description="News of the coast",
+    base_url="https://news.example.org",
+    authority="example.org,2026",
+    language="en",
+    timezone=ZoneInfo("UTC"),
+    author=Author("The Desk", "desk@example.org", "https://example.org/desk"),
+)
+
+FEED = Feed(
+    selection="north-coast",
+    title="North Coast",
+    description="What happens on the north coast",
+    revision=7,
+    updated=datetime(2026, 3, 2, 8, 30, tzinfo=UTC),
+    modified=datetime(2026, 3, 2, 8, 31, tzinfo=UTC),
+)
+
+RICH = Entry(
+    id="tag:example.org,2026:articles/2026/f%C3%A4hre.md",
+    slug="faehre-a1b2c3d4",
+    path="2026/fähre.md",
+    link="https://news.example.org/entries/faehre-a1b2c3d4?a=1&b=2",
+    title='Fähre "Möwe" fährt wieder: 3 < 5 & ]]>',
+    summary="Die Fähre fährt wieder, sagt <AT&T>.",
+    content='<p>Die <a href="https://example.org/?a=1&amp;b=2">Fähre</a> fährt\u202f– ]]&gt; 🚢.</p><p>Täglich.</p>',
+    language="de",
+    published=datetime(2026, 3, 1, 6, 5, 4, tzinfo=UTC),
+    updated=datetime(2026, 3, 2, 8, 30, tzinfo=UTC),
+    received=datetime(2026, 3, 1, 6, 6, tzinfo=UTC),
+    digest="0" * 64,
+    authors=(Author("Ada Möller", "ada@example.org", "https://example.org/ada"), Author("Bo O'Neil")),
+    subjects=("Ferries",),
+    image="https://news.example.org/ferry.jpg",
+    enclosures=(
+        Enclosure("https://news.example.org/ferry.mp3", "audio/mpeg", 1234),
+        Enclosure("https://news.example.org/ferry.pdf", "application/pdf"),
+    ),
+    embargo=datetime(2026, 3, 1, 6, 5, 4, tzinfo=UTC),
+    expires=datetime(2027, 3, 1, tzinfo=UTC),
+    notes=("The date was taken from the title.",),
+)
+
+BARE = Entry(
+    id="tag:example.org,2026:articles/fog.txt",
+    slug="fog-e5f6a7b8",
+    path="fog.txt",
+    link="https://news.example.org/entries/fog-e5f6a7b8",
+    title="Fog",
+    summary="It is foggy.",
+    content="<p>It is foggy.</p>",
+    language="en",
+    published=datetime(2026, 2, 27, 23, 59, 59, tzinfo=UTC),
+    updated=datetime(2026, 2, 27, 23, 59, 59, tzinfo=UTC),
+    received=datetime(2026, 2, 28, tzinfo=UTC),
+    digest="1" * 64,
+)
+
+ASSIGNMENTS = (
+    Assignment("north-coast", "North Coast", Origin.RULE, "ferry OR fog"),
+    Assignment("ferries", "Ferries & Boats", Origin.METADATA, "Ferries"),
+    Assignment("north-coast", "North Coast", Origin.FOLDER, "2026"),
+)

@@ -1,0 +1,146 @@
+"""Which call runs when: scans at their interval and at a hint of the watcher, releases and expiries at their moment.
+
+APScheduler says when; one thread does it all, because a Pipeline is for one thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+
+from feedsvc.errors import FeedsvcError
+from feedsvc.pipeline import Pipeline, Report
+from feedsvc.sources.scan import Folder
+from feedsvc.watch import Watcher
+
+AGAIN = timedelta(seconds=1.02)
+"""After which a file that was still being written is looked at again: the second of settling, and a little."""
+
+CHECK = 0.25
+"""Seconds between two questions whether the configuration changed and whether to go on at all."""
+
+_log = structlog.get_logger("feedsvc.work")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is to be kept true, and how often to make certain of it."""
+
+    pipeline: Pipeline
+    folder: Folder
+    trigger: BaseTrigger
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What has been asked for since the worker last looked."""
+
+    paths: set[str] = field(default_factory=set)
+    whole: bool = False
+    turn: bool = False
+
+
+class Desk:
+    """Where scheduler and watcher leave what they want, and the worker picks all of it up at once."""
+
+    def __init__(self) -> None:
+        self._wanted = Wanted()
+        self._arrived = threading.Condition()
+
+    def want(self, paths: set[str] | None = None, *, turn: bool = False) -> None:
+        """Ask for a turn, or for a scan: of these paths, or of the whole folder."""
+        with self._arrived:
+            self._wanted.turn |= turn
+            self._wanted.whole |= paths is None and not turn
+            self._wanted.paths |= paths or set()
+            self._arrived.notify()
+
+    def pick_up(self, patience: float) -> Wanted:
+        """Everything asked for by now; waits for something for so many seconds."""
+        with self._arrived:
+            self._arrived.wait_for(lambda: self._wanted != Wanted(), patience)
+            wanted, self._wanted = self._wanted, Wanted()
+            return wanted
+
+
+class Work:
+    """The worker's day. `duty` gives what is to be done: another one whenever the configuration has changed."""
+
+    def __init__(self, duty: Callable[[], Duty], goes_on: Callable[[], bool]) -> None:
+        self._latest = duty
+        self._goes_on = goes_on
+        self._desk = Desk()
+        self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self._duty: Duty | None = None
+        self._watcher: Watcher | None = None
+
+    def run(self) -> None:
+        """Work until `goes_on` says no. What feedsvc foresaw is logged and outlived, anything else ends the worker."""
+        self._scheduler.start()
+        try:
+            while self._goes_on():
+                self._take_up(self._latest())
+                self._attend(self._desk.pick_up(CHECK))
+        finally:
+            self._scheduler.shutdown(wait=False)
+            if self._watcher is not None:
+                self._watcher.stop()
+
+    def _take_up(self, duty: Duty) -> None:
+        """Begin a new duty: follow its settings, watch its folder, and look at everything once."""
+        if duty is self._duty:
+            return
+        self._duty = duty
+        if self._watcher is not None:
+            self._watcher.stop()
+        self._watcher = Watcher(duty.folder, self._desk.want)
+        self._watcher.start()
+        self._scheduler.add_job(self._desk.want, duty.trigger, id="scan", replace_existing=True)
+        self._outlive(lambda: self._adopt(duty.pipeline))
+
+    def _attend(self, wanted: Wanted) -> None:
+        duty = self._duty
+        if duty is None or wanted == Wanted():
+            return
+        if wanted.whole or wanted.paths:
+            self._outlive(lambda: self._scan(duty.pipeline, None if wanted.whole else wanted.paths))
+        self._outlive(lambda: self._turn(duty.pipeline))
+
+    def _adopt(self, pipeline: Pipeline) -> None:
+        anew = pipeline.adopt()
+        self._scan(pipeline, None, retry=anew)
+        self._turn(pipeline)
+
+    def _scan(self, pipeline: Pipeline, paths: set[str] | None, *, retry: bool = False) -> None:
+        report = pipeline.scan(paths, retry=retry)
+        _log_report(report)
+        if report.again:
+            self._scheduler.add_job(self._desk.want, "date", run_date=datetime.now(UTC) + AGAIN, args=[report.again])
+
+    def _turn(self, pipeline: Pipeline) -> None:
+        moment = pipeline.turn()
+        if moment is not None:
+            self._scheduler.add_job(
+                self._desk.want, "date", run_date=moment, kwargs={"turn": True}, id="turn", replace_existing=True
+            )
+
+    def _outlive(self, deed: Callable[[], None]) -> None:
+        try:
+            deed()
+        except FeedsvcError as error:
+            _log.error("could not be done", reason=str(error))
+
+
+def _log_report(report: Report) -> None:
+    for rejection in report.rejected:
+        _log.warning("rejected", **asdict(rejection))
+    for alarm in report.alarms:
+        _log.error("alarm", reason=alarm)
+    if report.counts():
+        _log.info("scanned", **report.counts(), revision=report.revision, seconds=round(report.seconds, 3))

@@ -1,0 +1,113 @@
+"""What single lines at the head of agency copy say: a headline with its date, a date alone, a byline, a dateline."""
+
+from __future__ import annotations
+
+import re
+
+from feedsvc import dates
+from feedsvc.model import Author
+
+_SEPARATORS = "-–—−|•·:"
+_BRACKETS = {"(": ")", "[": "]"}
+_LABEL = re.compile(
+    r"(?:(?P<updated>(?:last )?(?:updated|modified))|published|posted|issued|released|filed|dated?)"
+    r"(?: on| at)?\s*:?\s+",
+    re.IGNORECASE,
+)
+_LONGEST_DATE_LINE = 100
+_BYLINE = re.compile(r"by:?\s+(?P<people>\S.{2,150})", re.IGNORECASE)
+_BETWEEN_PEOPLE = re.compile(r"\s*(?:,|;|&|\band\b)\s*", re.IGNORECASE)
+_PARTICLES = frozenset(
+    {"al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "van", "von"}
+)
+_ROLES = frozenset({"correspondent", "editor", "reporter", "staff", "writer"})
+_DATELINE = re.compile(r"(?P<place_and_day>[^\W\d_].{2,90}?)\s?(?:—|–|--|\s-\s)")
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*")
+_YEAR_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d\d)(?=[/-])")
+
+
+def dated_headline(line: str) -> tuple[str, str] | None:
+    """A headline with the date before or behind it, set off by a dash, a bar or brackets: the two, as written."""
+    found = _date_behind(line) or _date_before(line)
+    if found is None or dates.closing(found[0]):  # "From 22.07.2002 – 29.07.2002" is a headline about a week
+        return None
+    return found
+
+
+def _date_behind(line: str) -> tuple[str, str] | None:
+    bracketed = line.endswith((")", "]"))
+    inside = line[:-1] if bracketed else line
+    date = dates.closing(inside)
+    if date is None:
+        return None
+    before = inside[: -len(date)].rstrip()
+    if not before or before[-1] not in (_BRACKETS if bracketed else _SEPARATORS.rstrip(":")):
+        return None
+    title = before[:-1].rstrip(f"{_SEPARATORS} ")
+    return (title, date) if title else None
+
+
+def _date_before(line: str) -> tuple[str, str] | None:
+    bracket = _BRACKETS.get(line[0], "")
+    inside = line[1:] if bracket else line
+    date = dates.opening(inside)
+    if date is None:
+        return None
+    behind = inside[len(date) :].lstrip()
+    if not behind or behind[0] not in (bracket or _SEPARATORS):
+        return None
+    title = behind[1:].lstrip(f"{_SEPARATORS} ")
+    return (title, date) if title else None
+
+
+def date_alone(line: str) -> tuple[str, str] | None:
+    """A line that holds a date and at most a label: "published" or "updated", and the date as written."""
+    if len(line) > _LONGEST_DATE_LINE:
+        return None
+    label = _LABEL.match(line)
+    rest = line[label.end() :] if label else line.strip("()[] ")
+    date = dates.opening(rest)
+    if date is None or rest[len(date) :].strip(" .|"):
+        return None
+    return ("updated" if label and label["updated"] else "published", date)
+
+
+def byline(line: str) -> tuple[tuple[Author, ...], str | None] | None:
+    """A line such as "By Mira Halden and OLE BRANDT, 29 July 2002": the people, and the date if it holds one."""
+    found = _BYLINE.fullmatch(line)
+    if found is None:
+        return None
+    people = found["people"]
+    date = dates.closing(people)
+    if date:
+        people = people[: -len(date)].rstrip(f"{_SEPARATORS}, ")
+    names = [name for name in _BETWEEN_PEOPLE.split(people.partition(" in ")[0]) if name]
+    if not names or not all(map(_is_name, names)):
+        return None
+    return tuple(Author(name) for name in names if name is names[0] or not _is_role(name)), date
+
+
+def _is_name(words: str) -> bool:
+    """Two to five words with capitals: "By Friday" is no byline, nor is "By and large"."""
+    parts = words.split()
+    return 2 <= len(parts) <= 5 and all(part[0].isupper() or part in _PARTICLES for part in parts)
+
+
+def _is_role(words: str) -> bool:
+    return words.split()[-1].casefold() in _ROLES
+
+
+def dateline(paragraph: str, path: str) -> str | None:
+    """The date in "PYONGYANG, July 29 (Agency) —" at the start of a paragraph, or None where it cannot be known.
+
+    Agencies leave the year out; it is known where the file lies under one, as in 2002/07/talks.txt.
+    """
+    found = _DATELINE.match(paragraph)
+    if found is None or not paragraph.split(None, 1)[0].strip(",.").isupper():
+        return None
+    place_and_day = _ASIDE.sub(" ", found["place_and_day"]).strip()
+    written = dates.first(place_and_day)
+    year = _YEAR_FOLDER.search(path)
+    if written or year is None:
+        return written
+    return dates.closing(f"{place_and_day}, {year[1]}")

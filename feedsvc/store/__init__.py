@@ -1,0 +1,23 @@
+"""Where what is published is kept: entries, topics, fragments and the change log, in SQLite or PostgreSQL.
+
+base.py is the contract, schema.py every table; apply goes through writing.py, and deciding.py is its pure heart.
+"""
+
+from __future__ import annotations
+
+from feedsvc.store.base import Store
+from feedsvc.store.engine import Database
+from feedsvc.store.sql import SqlStore
+
+__all__ = ["connect"]
+
+
+def connect(url: str) -> Store:
+    """Open the store at a URL: `sqlite:///feedsvc.db` or `postgresql+psycopg://user:password@host/database`.
+
+    A SQLite file and its folder are made where they are missing, and tables brought up to this program. Threads may
+    share the store, a child process may go on using it after a fork. Raises StoreError, naming the URL without the
+    password: the scheme is another, the server cannot be reached, the file is no database or may not be written, the
+    tables are another program's or newer than this one.
+    """
+    return SqlStore(Database(url))

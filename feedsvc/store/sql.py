@@ -1,0 +1,177 @@
+"""The contract of base.py, kept by SQLAlchemy Core: one implementation for SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from feedsvc.addresses import ALL
+from feedsvc.model import Feed, Format, Identity, Rejection, SourceFile, State
+from feedsvc.store import locks, moving, queries, writing
+from feedsvc.store.base import Change, Counts, Listed, Registered, StoredEntry, TrackedFile
+from feedsvc.store.engine import Database
+from feedsvc.store.migrating import migrate
+from feedsvc.store.queries import Query, in_groups
+from feedsvc.store.records import (
+    assignment_of,
+    entry_of,
+    feed_of,
+    identity_of,
+    original_of,
+    rejection_of,
+    tracked_files,
+)
+from feedsvc.store.schema import meta
+
+_PAGE = 100
+"""Originals held in memory at a time; most are of a few kilobytes, some of megabytes."""
+_ROWS = 500
+"""Rows of files taken at a time: 20,000 at once keep the garbage collector busy for half as long again."""
+
+
+class SqlStore:
+    """A Store; made by `connect`. Threads may share it; each method is a transaction of its own."""
+
+    def __init__(self, database: Database) -> None:
+        migrate(database)
+        self._database = database
+        self._scanning = threading.Lock()
+        self.epoch: str = self._rows(queries.EPOCH)[0].epoch
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _rows(self, query: Query, **values: object) -> Sequence[Any]:
+        with self._database.reading() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def _rows_among(self, query: Query, values: Iterable[str]) -> Iterator[Any]:
+        for some in in_groups(values):
+            yield from self._rows(query, **some)
+
+    # Writing.
+
+    def scanning(self) -> AbstractContextManager[None]:
+        return locks.scanning(self._database, self._scanning)
+
+    def apply(self, changes: Sequence[Change], at: datetime) -> int:
+        with self._database.writing() as connection:
+            return writing.apply(connection, changes, at.replace(microsecond=0))
+
+    def register(self, topics: Iterable[Registered], at: datetime) -> None:
+        with self._database.writing() as connection:
+            moving.register(connection, topics, at.replace(microsecond=0))
+
+    def touch(self, at: datetime) -> int:
+        with self._database.writing() as connection:
+            return moving.touch(connection, at.replace(microsecond=0))
+
+    def remember(self, key: str, value: str) -> None:
+        with self._database.writing() as connection:
+            moving.locked(connection)
+            connection.execute(delete(meta).where(meta.c.key == key))
+            connection.execute(insert(meta).values(key=key, value=value))
+
+    # What the scanner asks.
+
+    def files(self, paths: Iterable[str] | None = None) -> dict[str, TrackedFile]:
+        with self._database.reading() as connection:
+            if paths is None:
+                files = connection.execute(queries.FILES).yield_per(_ROWS)
+                return tracked_files(files, connection.execute(queries.REJECTIONS))
+            groups = list(in_groups(paths))
+            seen = (row for some in groups for row in connection.execute(queries.FILES_AMONG, some))
+            rejected = (row for some in groups for row in connection.execute(queries.REJECTIONS_AMONG, some))
+            return tracked_files(seen, rejected)
+
+    def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
+        return {row.id: identity_of(row) for row in self._rows_among(queries.IDENTITIES, ids)}
+
+    def recall(self, paths: Iterable[str], digests: Iterable[str]) -> list[Identity]:
+        found = {row.id: identity_of(row) for row in self._rows_among(queries.LAST_SEEN_AT, paths)}
+        found |= {row.id: identity_of(row) for row in self._rows_among(queries.MADE_OF, digests)}
+        return sorted(found.values(), key=lambda identity: identity.id)
+
+    def holders(self, slugs: Iterable[str]) -> dict[str, Identity]:
+        return {row.slug: identity_of(row) for row in self._rows_among(queries.HOLDERS, slugs)}
+
+    def originals(self) -> Iterator[tuple[Identity, SourceFile]]:
+        key = 0
+        while rows := self._rows(queries.ORIGINALS, key=key, limit=_PAGE):
+            kept = (row for row in rows if row.state != State.WITHDRAWN)
+            yield from ((identity_of(row), original_of(row)) for row in kept)
+            key = rows[-1].key
+
+    def due(self, now: datetime) -> tuple[list[str], list[str]]:
+        with self._database.reading() as connection:
+            released = connection.execute(queries.RELEASED, {"now": now}).scalars().all()
+            expired = connection.execute(queries.EXPIRED, {"now": now}).scalars().all()
+        return list(released), list(expired)
+
+    def next_moment(self, after: datetime) -> datetime | None:
+        moments: list[datetime] = [row[0] for row in self._rows(queries.MOMENTS, now=after) if row[0] is not None]
+        return min(moments, default=None)
+
+    # What readers are served from.
+
+    def feed(self, selection: str) -> Feed | None:
+        return next(map(feed_of, self._rows(queries.FEED, selection=selection)), None)
+
+    def feeds(self) -> list[Feed]:
+        feeds = map(feed_of, self._rows(queries.FEEDS))
+        return sorted(feeds, key=lambda feed: (feed.title.casefold(), feed.selection))
+
+    def window(self, selection: str, format: Format, limit: int) -> tuple[Feed, list[bytes]] | None:
+        window = queries.WINDOW_OF_ALL if selection == ALL else queries.WINDOW_OF_TOPIC
+        values = {"selection": selection, "format": format.value, "limit": limit}
+        with self._database.reading() as connection:
+            row = connection.execute(queries.FEED, values).one_or_none()
+            if row is None:
+                return None
+            data = connection.execute(window, values).scalars().all()
+        return feed_of(row), list(data)
+
+    def listing(self, selection: str, limit: int) -> list[Listed]:
+        listing = queries.LISTING_OF_ALL if selection == ALL else queries.LISTING_OF_TOPIC
+        return [Listed(*row) for row in self._rows(listing, selection=selection, limit=limit)]
+
+    def sizes(self) -> dict[str, tuple[int, datetime]]:
+        with self._database.reading() as connection:
+            topics = connection.execute(queries.SIZES_OF_TOPICS).fetchall()
+            everything = connection.execute(queries.SIZE_OF_ALL).one()
+        sizes = {topic: (count, newest) for topic, count, newest in topics}
+        if everything[0]:
+            sizes[ALL] = (everything[0], everything[1])
+        return sizes
+
+    def entry(self, slug: str) -> StoredEntry | None:
+        with self._database.reading() as connection:
+            row = connection.execute(queries.ENTRY, {"slug": slug}).one_or_none()
+            if row is None:
+                return None
+            topics = connection.execute(queries.ASSIGNMENTS, {"key": row.key}).fetchall()
+        return StoredEntry(entry_of(row), State(row.state), tuple(map(assignment_of, topics)))
+
+    def counts(self) -> Counts:
+        with self._database.reading() as connection:
+            states: dict[str, int] = dict(connection.execute(queries.STATES).fetchall())
+            files, topics, revision = connection.execute(queries.TOTALS).one()
+        return Counts(
+            published=states.get(State.PUBLISHED, 0),
+            held=states.get(State.HELD, 0),
+            withdrawn=states.get(State.WITHDRAWN, 0),
+            files=files,
+            topics=topics,
+            revision=revision,
+        )
+
+    def rejections(self) -> list[Rejection]:
+        return [rejection_of(row) for row in self._rows(queries.REJECTIONS)]
+
+    def recollect(self, key: str) -> str | None:
+        return next((row.value for row in self._rows(queries.FACT, key=key)), None)

@@ -1,0 +1,18 @@
+"""Which topics an entry is about: by its metadata, its folder, rules in a small language, and the tree of topics.
+
+tokens       text -> words
+language     a rule's text -> expression, the tree
+evaluate     one expression on one text
+rules        many expressions on one text
+tree         topics by name, and their parents
+folders      topics of a path
+classify     Entry -> Assignments
+problems     what is wrong with the configured topics
+"""
+
+from __future__ import annotations
+
+from feedsvc.topics.classify import Classifier
+from feedsvc.topics.problems import problems
+
+__all__ = ["Classifier", "problems"]

@@ -1,0 +1,85 @@
+"""Which topics an entry is about, and why: Entry -> Assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from feedsvc import sanitize
+from feedsvc.model import Assignment, Entry, Origin, Topic
+from feedsvc.topics.expression import Expression
+from feedsvc.topics.folders import folder_topics
+from feedsvc.topics.language import parse
+from feedsvc.topics.rules import Rules
+from feedsvc.topics.text import Text
+from feedsvc.topics.tree import Tree
+
+_MOST_EVIDENCE = 5  # words named in a reason: enough to understand it, where a rule may list two thousand
+
+
+class Classifier:
+    """Knows the configured topics; pickles, so that it can travel to worker processes.
+
+    Raises ExpressionError for the first rule that does not parse; `problems` tells everything that is wrong.
+    """
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._tree = Tree(topics)
+        self._ruled = [(topic, parse(topic.rule)) for topic in topics if topic.rule is not None]
+        self._rules = Rules([expression for _, expression in self._ruled])
+
+    def classify(self, entry: Entry) -> tuple[Assignment, ...]:
+        """One assignment for each topic, in order of origin: metadata, folder, rule, parent.
+
+        The first origin stands; what the others found is added to its `why`.
+        """
+        found = _Found()
+        for name in entry.subjects:
+            found.add(self._tree.named(name), Origin.METADATA, f"topics: {name}")
+        for folder, topic in folder_topics(entry.path, self._tree):
+            found.add(topic, Origin.FOLDER, f"folder {folder}")
+        text = Text(entry.title, entry.summary, sanitize.plain(entry.content))
+        for number in self._rules.holding(text):
+            topic, expression = self._ruled[number]
+            found.add(topic, Origin.RULE, _reason(expression, text))
+        self._add_parents(found)
+        return found.assignments()
+
+    def _add_parents(self, found: _Found) -> None:
+        waiting = found.slugs()
+        for slug in waiting:  # grows on the way: each topic is put in line once, and so cycles end
+            parent = self._tree.parent(slug)
+            if parent and found.add(parent, Origin.PARENT, f"parent of {slug}"):
+                waiting.append(parent.slug)
+
+
+def _reason(expression: Expression, text: Text) -> str:
+    distinct = dict.fromkeys(expression.evidence(text))
+    if not distinct:
+        return "words: none that its rule excludes"
+    return "words: " + ", ".join(words.written for words in islice(distinct, _MOST_EVIDENCE))
+
+
+class _Found:
+    """The topics of one entry as they come to light."""
+
+    def __init__(self) -> None:
+        self._topics: dict[str, tuple[Topic, Origin, dict[str, None]]] = {}
+
+    def add(self, topic: Topic | None, origin: Origin, why: str) -> bool:
+        """Whether the topic is new."""
+        if topic is None:
+            return False
+        known = topic.slug in self._topics
+        *_, reasons = self._topics.setdefault(topic.slug, (topic, origin, {}))
+        reasons[why] = None
+        return not known
+
+    def slugs(self) -> list[str]:
+        return list(self._topics)
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        return tuple(
+            Assignment(topic.slug, topic.title, origin, "; ".join(reasons))
+            for topic, origin, reasons in self._topics.values()
+        )

@@ -1,0 +1,44 @@
+"""The tree of topics: found by the names that people give them, each with its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from feedsvc import addresses, names
+from feedsvc.model import Topic
+
+RESERVED = frozenset({addresses.ALL, "search"})
+"""Selections with a meaning of their own in a feed's address: no topic may have these slugs."""
+
+slug_of = lru_cache(maxsize=4096)(names.slug)
+"""`names.slug`, remembered: the same few folders and subjects come back in every entry, at 3 us each."""
+
+
+class Tree:
+    """The configured topics. Where two go by one name, a slug comes before a title, then the first before the next."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._by_slug = {topic.slug: topic for topic in reversed(topics)}
+        self._by_title = {names.slug(topic.title): topic for topic in reversed(topics)}
+
+    def configured(self, slug: str) -> Topic | None:
+        """The topic of the configuration that has this slug, or whose title is this as a slug."""
+        if not slug:
+            return None  # what titles without a letter or a digit have in common
+        return self._by_slug.get(slug) or self._by_title.get(slug)
+
+    def named(self, name: str) -> Topic | None:
+        """The topic that a name stands for: a configured one, else one that exists by this name alone.
+
+        None where the name holds no letter or digit, or is reserved.
+        """
+        slug = slug_of(name)
+        if not slug or slug in RESERVED:
+            return None
+        return self.configured(slug) or Topic(slug=slug, title=" ".join(name.split()))
+
+    def parent(self, slug: str) -> Topic | None:
+        """The topic that every entry of this one is in too."""
+        topic = self._by_slug.get(slug)
+        return self._by_slug.get(topic.parent) if topic and topic.parent else None

@@ -1,0 +1,75 @@
+"""The one translator of errors to answers: a status and one sentence, a page for people, plain text for programs."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import quote
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from feedsvc.errors import FeedsvcError, StoreError
+
+_LOG = logging.getLogger("feedsvc.web")
+
+RETRY_AFTER = 10  # seconds; a database that restarts is back by then, and a reader's own pace is slower anyway
+
+_SENTENCES = {
+    404: "There is nothing at this address.",
+    405: "This address can only be read, with GET or HEAD.",
+    410: "What was at this address has been withdrawn by its publisher.",
+    500: "Something went wrong on our side, and has been noted.",
+    503: "The feeds cannot be read at the moment; please try again shortly.",
+}
+
+
+def translate(app: Flask) -> None:
+    """Let every error of a view end here; what is no FeedsvcError comes as a 500, logged by Flask with its trace."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(StoreError, _store_error)
+    app.register_error_handler(FeedsvcError, _feedsvc_error)
+
+
+def _store_error(error: StoreError) -> Response:
+    _LOG.error("%s: the store does not answer: %s", _asked(), error)
+    response = _answer(503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _feedsvc_error(error: FeedsvcError) -> Response:
+    _LOG.error("%s: %s", _asked(), error)
+    return _answer(500)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None:  # a redirect on its way out
+        return error.get_response()
+    response = _answer(error.code)
+    if "Allow" in (named := error.get_response().headers):
+        response.headers["Allow"] = named["Allow"]
+    return response
+
+
+def _answer(status: int) -> Response:
+    sentence = _SENTENCES.get(status, "This request cannot be answered as it stands.")
+    if _wants_page():
+        response = Response(
+            render_template("error.html", status=status, sentence=sentence), status, mimetype="text/html"
+        )
+    else:
+        response = Response(f"{sentence}\n", status, mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"  # what is not there, or not yet, may be there in a moment
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _wants_page() -> bool:
+    """Browsers name text/html; programs name what they hope for, or take anything."""
+    return request.accept_mimetypes.best_match(["text/plain", "text/html"]) == "text/html"
+
+
+def _asked() -> str:
+    """The request on one line, whatever its path holds."""
+    return f"{request.method} {quote(request.path)}"

@@ -1,0 +1,88 @@
+"""Pages for people: what is new, what each topic holds, one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from flask import Flask, Response, abort, render_template
+
+from feedsvc import addresses
+from feedsvc.model import Feed, Site, State
+from feedsvc.store.base import Listed, Store, StoredEntry
+from feedsvc.web import answers
+from feedsvc.web.redirects import located, moved
+
+LISTED = 40  # entries on a page: as many as one scrolls through; the feeds hold more
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A topic as the home page lists it."""
+
+    feed: Feed
+    count: int
+
+
+class Pages:
+    """Views of the HTML pages. A page is put together from several reads, so its tag is a digest of its bytes."""
+
+    def __init__(self, site: Site, store: Store) -> None:
+        self._site = site
+        self._store = store
+
+    def route(self, app: Flask) -> None:
+        app.add_url_rule("/", view_func=self.home)
+        app.add_url_rule("/topics/<slug>", view_func=self.topic)
+        app.add_url_rule("/entries/<slug>", view_func=self.entry)
+
+    def home(self) -> Response:
+        sizes = self._store.sizes()
+        shelves = [
+            Shelf(feed, sizes[feed.selection][0] if feed.selection in sizes else 0) for feed in self._store.feeds()
+        ]
+        return _page("home.html", days=self._days(addresses.ALL), shelves=shelves)
+
+    def topic(self, slug: str) -> Response:
+        feed = located(self._store.feed, slug, self._topic_url)
+        if slug == addresses.ALL:
+            abort(moved(addresses.home(self._site.base_url)))
+        return _page("topic.html", feed=feed, days=self._days(slug))
+
+    def entry(self, slug: str) -> Response:
+        stored = located(self._seen, slug, self._entry_url)
+        if stored.state is State.WITHDRAWN:
+            abort(410)
+        permalink = self._entry_url(slug)
+        return _page("entry.html", entry=stored.entry, topics=topics_once(stored), permalink=permalink)
+
+    def _seen(self, slug: str) -> StoredEntry | None:
+        """An entry that waits for its embargo is not there: no word of it leaves, nor that it exists."""
+        stored = self._store.entry(slug)
+        return None if stored is None or stored.state is State.HELD else stored
+
+    def _days(self, selection: str) -> list[tuple[date, list[Listed]]]:
+        return by_day(self._store.listing(selection, LISTED), self._site)
+
+    def _topic_url(self, slug: str) -> str:
+        return addresses.page(self._site.base_url, slug)
+
+    def _entry_url(self, slug: str) -> str:
+        return addresses.entry(self._site.base_url, slug)
+
+
+def by_day(entries: Iterable[Listed], site: Site) -> list[tuple[date, list[Listed]]]:
+    """Newest first as they come, together where they were published on one day of the site's time zone."""
+    days = groupby(entries, key=lambda entry: entry.published.astimezone(site.timezone).date())
+    return [(day, list(group)) for day, group in days]
+
+
+def topics_once(stored: StoredEntry) -> dict[str, str]:
+    """Titles of an entry's topics by slug: several reasons may have led to one topic."""
+    return {assignment.topic: assignment.title for assignment in stored.assignments}
+
+
+def _page(template: str, **content: object) -> Response:
+    return answers.made(render_template(template, **content).encode(), "text/html")

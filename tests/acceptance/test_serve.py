@@ -1,0 +1,177 @@
+"""A publisher drops files into a folder, a subscriber reads feeds: the main job, end to end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from datetime import UTC, datetime, timedelta
+
+import feedparser
+import listparser
+import pytest
+from program import CONFIG, Program, eventually
+
+AGENCY = """Accessibility links
+
+Breaking News
+
+Ferries Return to the Strait After Storm - 2024-03-05
+
+The first ferries crossed the strait on Tuesday, a day after the storm had passed.
+
+Crews had spent the night clearing the harbour of drifting timber.
+"""
+
+
+@pytest.fixture
+def served(program: Program) -> Program:
+    program.write("ferries.txt", AGENCY)
+    program.write("science/moss.md", "---\ntitle: Moss\ndate: 2024-03-04\ntags: [Botany]\n---\nMoss *grows*.\n")
+    program.start()
+    eventually(lambda: len(program.titles()) == 2)
+    return program
+
+
+def test_agency_copy_becomes_an_entry_without_the_chrome_of_its_page(served: Program) -> None:
+    entry = served.feed("shipping").entries[0]
+    assert entry.title == "Ferries Return to the Strait After Storm"
+    assert entry.published == "2024-03-04T23:00:00+00:00"  # midnight in Paris
+    assert entry.summary == "The first ferries crossed the strait on Tuesday, a day after the storm had passed."
+    assert "Breaking News" not in entry.content[0].value
+    assert "Crews had spent the night" in entry.content[0].value
+
+
+def test_topics_come_from_rules_metadata_and_folders(served: Program) -> None:
+    assert served.titles("shipping") == ["Ferries Return to the Strait After Storm"]
+    assert served.titles("botany") == served.titles("science") == ["Moss"]
+
+
+def test_an_empty_topic_is_a_valid_empty_feed_and_an_unknown_one_is_not_found(served: Program) -> None:
+    """S3"""
+    empty = served.feed("empty")
+    assert (empty.bozo, empty.entries, empty.feed.title.split(" ")[0]) == (False, [], "Nothing")
+    assert served.get("/feeds/unheard-of.atom").status == 404
+
+
+def test_the_opml_lists_every_topic_and_a_reader_takes_it_whole(served: Program) -> None:
+    """O4"""
+    outlines = listparser.parse(served.get("/feeds.opml").body)
+    assert not outlines.bozo
+    assert {feed.url for feed in outlines.feeds} == {
+        f"https://post.example.org/feeds/{topic}.atom" for topic in ("all", "botany", "empty", "science", "shipping")
+    }
+
+
+def test_a_second_poll_is_answered_304_also_after_a_restart(served: Program) -> None:
+    """C2, C4, X9"""
+    first = served.get("/feeds/all.rss")
+    served.stop()
+    served.start()
+    again = served.get("/feeds/all.rss", If_None_Match=first.headers["ETag"])
+    assert (again.status, again.body, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    assert served.get("/feeds/all.rss").body == first.body
+
+
+def test_a_new_a_changed_a_renamed_and_a_removed_file_are_each_followed(served: Program) -> None:
+    """A3, A4, R3, D2"""
+    served.write("late.txt", "Late News - 2024-03-06\n\nA paragraph.\n")
+    eventually(lambda: served.titles()[0] == "Late News")
+    first = served.feed().entries[0]
+
+    served.write("late.txt", "Late News, Corrected - 2024-03-06\n\nA paragraph.\n")
+    eventually(lambda: served.titles()[0] == "Late News, Corrected")
+    changed = served.feed().entries[0]
+    assert (changed.id, changed.link, changed.published) == (first.id, first.link, first.published)
+    assert changed.updated_parsed > first.updated_parsed
+
+    served.articles.joinpath("late.txt").rename(served.articles / "moved.txt")
+    eventually(lambda: "moved.txt" in served.log.read_text())
+    assert served.feed().entries[0] == changed
+
+    served.articles.joinpath("moved.txt").unlink()
+    eventually(lambda: "Late News, Corrected" not in served.titles())
+    assert served.get(first.link.removeprefix("https://post.example.org")).status == 410
+
+
+def test_saving_the_same_text_again_changes_nothing(served: Program) -> None:
+    """S4"""
+    before = served.get("/feeds/all.atom")
+    served.articles.joinpath("ferries.txt").write_text(AGENCY)
+    served.write("mark.txt", "A Mark - 2024-01-01\n\nTo know that the other was seen.\n")
+    eventually(lambda: "A Mark" in served.titles())
+    assert served.feed().entries[0] == _first_entry(before.body)
+
+
+def _first_entry(document: bytes) -> object:
+    return feedparser.parse(document).entries[0]
+
+
+def test_an_embargo_is_kept_to_the_moment_and_an_expiry_too(served: Program) -> None:
+    """R5"""
+    soon = datetime.now(UTC) + timedelta(seconds=4)
+    embargo, expires = soon.isoformat(), (soon + timedelta(seconds=4)).isoformat()
+    served.write(
+        "held.md", f"---\ntitle: Held\ntopics: [secrets]\nembargo: {embargo}\nexpires: {expires}\n---\nText.\n"
+    )
+    eventually(lambda: served.status()["held"] == 1)
+    assert "Held" not in served.get("/").text
+    assert served.get("/feeds/secrets.atom").status == 404
+    eventually(lambda: "Held" in served.titles())
+    assert datetime.now(UTC) >= soon.replace(microsecond=0)
+    eventually(lambda: "Held" not in served.titles())
+    assert served.get("/feeds/secrets.atom").status == 200
+
+
+def test_an_edited_config_is_taken_up_and_a_broken_edit_is_not(served: Program) -> None:
+    served.configure(CONFIG.replace("The Tidewater Post", "The Ebb"))
+    eventually(lambda: served.feed().feed.title == "The Ebb")
+    served.configure(CONFIG.replace("title =", "titel =", 1))
+    eventually(lambda: "titel" in served.log.read_text())
+    assert served.feed().feed.title == "The Ebb"
+    served.configure(CONFIG + "\n[[topics]]\nslug = 'moss'\ntitle = 'Moss and lichen'\nrule = 'moss'\n")
+    eventually(lambda: served.get("/feeds/moss.atom").status == 200 and served.titles("moss") == ["Moss"])
+
+
+def test_a_folder_that_vanishes_withdraws_nothing(served: Program) -> None:
+    away = served.articles.rename(served.folder / "away")
+    eventually(lambda: "cannot be read" in served.log.read_text())
+    assert len(served.titles()) == 2
+    assert served.status()["alarms"]
+    away.rename(served.articles)
+    served.write("back.txt", "Back Again - 2024-03-09\n\nIt is back.\n")
+    eventually(lambda: "Back Again" in served.titles())
+    assert len(served.titles()) == 3
+
+
+def test_a_worker_that_dies_is_started_again(served: Program) -> None:
+    found = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    assert served.process is not None
+    workers = [
+        int(line.split()[0])
+        for line in found.splitlines()
+        if line.split()[1:2] == [str(served.process.pid)] and "feedsvc work" in line
+    ]
+    assert len(workers) == 1
+    os.kill(workers[0], signal.SIGKILL)
+    served.write("after.txt", "After the Fall - 2024-03-09\n\nIt goes on.\n")
+    eventually(lambda: "After the Fall" in served.titles())
+
+
+def test_it_stops_when_told_to_and_leaves_nothing_behind(served: Program) -> None:
+    assert served.stop(signal.SIGTERM) == 0
+    with pytest.raises(OSError):
+        served.get("/healthz")
+
+
+def test_it_shows_what_it_found_and_where_the_feeds_are(served: Program) -> None:
+    eventually(lambda: "https://post.example.org/feeds/shipping.atom" in served.log.read_text())
+    assert "2 entries" in served.log.read_text()
+
+
+def test_without_a_config_it_serves_the_articles_beside_it(program: Program) -> None:
+    (program.folder / "config.toml").unlink()
+    program.write("a.txt", AGENCY)
+    program.start()
+    eventually(lambda: program.titles() == ["Ferries Return to the Strait After Storm"])
+    assert program.feed().entries[0].link.startswith(f"http://127.0.0.1:{program.port}/entries/")

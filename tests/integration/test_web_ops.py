@@ -1,0 +1,118 @@
+"""What keeps the service running, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from flask.testing import FlaskClient
+from gazette import SITE, printed
+
+from feedsvc import web
+from feedsvc.errors import FeedsvcError, StoreError
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
+
+
+class Broken:
+    """A store of which every question ends in this error."""
+
+    epoch = "0badcafe"
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def _fail(self, *_: object) -> NoReturn:
+        raise self._error
+
+    feed = feeds = window = listing = sizes = entry = _fail
+
+
+def client_of(error: Exception) -> FlaskClient:
+    return web.create(SITE, Broken(error), 50).test_client()  # type: ignore[arg-type]  # the half that is asked
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> FlaskClient:
+    return web.create(SITE, printed(tmp_path), 50).test_client()
+
+
+def test_health_asks_no_store() -> None:
+    response = client_of(StoreError("down")).get("/healthz")
+    assert (response.status_code, response.text) == (200, "ok\n")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_ready_is_whether_the_store_answers(client: FlaskClient) -> None:
+    ready, unready = client.get("/readyz"), client_of(StoreError("down")).get("/readyz")
+    assert (ready.status_code, ready.text) == (200, "ready\n")
+    assert (unready.status_code, unready.headers["Retry-After"]) == (503, "10")
+
+
+@pytest.mark.parametrize("path", ["/feeds/all.atom", "/feeds.opml", "/", "/topics/x", "/entries/x", "/readyz"])
+def test_a_store_that_fails_is_a_503_and_a_line_in_the_log(path: str, caplog: pytest.LogCaptureFixture) -> None:
+    """C9: with Retry-After, kept by no cache; the reader learns nothing of our insides, the operator does."""
+    response = client_of(StoreError("sqlite:///news.db: disk I/O error")).get(path)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.text == "The feeds cannot be read at the moment; please try again shortly.\n"
+    assert caplog.record_tuples == [
+        ("feedsvc.web", logging.ERROR, f"GET {path}: the store does not answer: sqlite:///news.db: disk I/O error")
+    ]
+    assert caplog.records[0].exc_info is None
+
+
+@pytest.mark.parametrize("error", [FeedsvcError("secret reason"), ZeroDivisionError("secret reason")])
+def test_what_nobody_foresaw_is_a_500_without_its_reason(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    response = client_of(error).get("/feeds/all.rss", headers=BROWSER)
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert "Traceback" not in response.text
+    assert "secret reason" in caplog.text
+
+
+def test_errors_are_pages_for_people_and_a_sentence_for_programs(client: FlaskClient) -> None:
+    for headers in ({}, {"Accept": "*/*"}, {"Accept": "application/rss+xml"}, {"Accept": "nonsense"}):
+        response = client.get("/feeds/none.rss", headers=headers)
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert response.text == "There is nothing at this address.\n"
+        assert response.headers["Vary"] == "Accept"
+    response = client.get("/feeds/none.rss", headers=BROWSER)
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "<h1>There is nothing at this address.</h1>" in response.text
+
+
+@pytest.mark.parametrize("path", ["/feeds/none.rss", "/entries/none", "/nothing", "/entries/false-alarm"])
+def test_no_error_is_kept_by_a_cache(client: FlaskClient, path: str) -> None:
+    """C9."""
+    response = client.get(path)
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "ETag" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "host"),
+    [
+        ("/%00", "x"),
+        ("/static/%00", "x"),
+        ("/static/../pages.py", "x"),
+        ("/" + "a" * 20_000, "x"),
+        ("/", "[:::"),
+        ("/", "a b"),
+    ],
+)
+def test_absurd_requests_are_no_fault_of_ours(client: FlaskClient, path: str, host: str) -> None:
+    assert client.get(path, headers={"Host": host}).status_code < 500
+
+
+def test_browsers_and_readers_find_an_icon(client: FlaskClient) -> None:
+    """What they fetch unasked."""
+    with client.get("/favicon.ico") as response:
+        assert response.status_code == 200
+        assert response.data.startswith(b"\0\0\1\0")
+        assert response.mimetype in {"image/vnd.microsoft.icon", "image/x-icon"}

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from feedsvc.model import Topic
+from feedsvc.topics import problems
+
+
+def test_topics_in_order_have_no_problems() -> None:
+    assert problems([]) == []
+    assert problems([Topic("asia", "Asia"), Topic("мир-2", "Мир", rule="мир NOT война", parent="asia")]) == []
+
+
+@pytest.mark.parametrize(
+    ("topic", "key", "told"),
+    [
+        (Topic("all", "All"), "slug", '"all" has a meaning of its own'),
+        (Topic("search", "Search"), "slug", '"search" has a meaning of its own'),
+        (Topic("asia", "Asia again"), "slug", '"asia" is another topic\'s slug already'),
+        (Topic("North Korea", "DPRK"), "slug", 'try "north-korea"'),
+        (Topic("two--hyphens", "Two"), "slug", 'try "two-hyphens"'),
+        (Topic("a+b", "Two"), "slug", 'try "a-b"'),
+        (Topic("", "World News"), "slug", 'try "world-news"'),
+        (Topic("moon", "Moon", rule="missile OR"), "rule", "does not parse at column 11:\nmissile OR\n          ^\n"),
+        (Topic("moon", "Moon", rule=""), "rule", "the rule is empty"),
+        (Topic("moon", "Moon", parent="aisa"), "parent", 'no topic has the slug "aisa"; did you mean "asia"?'),
+        (Topic("moon", "Moon", parent="Asia"), "parent", 'did you mean "asia"?'),
+        (Topic("moon", "Moon", parent="xyzzy"), "parent", "give the slug of a topic that is configured"),
+        (Topic("moon", "Moon", parent=""), "parent", 'no topic has the slug ""'),
+        (Topic("moon", "Moon", parent="moon"), "parent", "the parents go round: moon > moon"),
+    ],
+)
+def test_a_mistake_is_told_with_its_topic_its_key_and_the_way_out(topic: Topic, key: str, told: str) -> None:
+    ((index, found, message),) = problems([Topic("asia", "Asia"), topic])
+    assert (index, found) == (1, key)
+    assert told in message
+
+
+def test_of_a_long_rule_the_part_around_the_mistake_is_shown() -> None:
+    ((_, _, message),) = problems([Topic("long", "Long", rule="spring " * 1000 + "OR " * 2 + "autumn " * 1000)])
+    told, shown, caret, _ = message.splitlines()
+    assert told == "does not parse at column 7004:"
+    assert len(shown) < 110
+    assert shown.startswith("…") and shown.endswith("…")
+    assert shown[caret.index("^") :].startswith("OR autumn")
+
+
+def test_every_mistake_is_told_at_once_in_the_order_of_the_topics() -> None:
+    topics = [
+        Topic("a", "A", rule="(", parent="z"),
+        Topic("b", "B"),
+        Topic("All", "C", rule=")"),
+        Topic("b", "D"),
+    ]
+    assert [(index, key) for index, key, _ in problems(topics)] == [
+        (0, "rule"),
+        (0, "parent"),
+        (2, "slug"),
+        (2, "rule"),
+        (3, "slug"),
+    ]
+
+
+def test_a_cycle_is_told_once_at_its_first_topic_and_not_at_what_leads_into_it() -> None:
+    topics = [
+        Topic("leaf", "Leaf", parent="c"),
+        Topic("c", "C", parent="a"),
+        Topic("a", "A", parent="b"),
+        Topic("b", "B", parent="c"),
+    ]
+    ((index, key, message),) = problems(topics)
+    assert (index, key) == (1, "parent")
+    assert "c > a > b > c" in message
