@@ -73,7 +73,7 @@ _ZONE = r"(?P<zone>(?:UTC|GMT)?[+\-−]\d\d?(?::?\d\d)?|UTC|GMT|Z|(?-i:[A-Z]{1,5
 _WEEKDAY_BEFORE = rf"(?:(?P<weekday>{'|'.join(sorted(_WEEKDAY, reverse=True))})\.?,? )?"
 _CLOCK_BEHIND = (
     rf"(?:(?:T|,? (?:at |um |à )?){_TIME}|T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)"
-    rf"(?: ?\(?{_ZONE}\)?(?: \([^()]*\))?)?"
+    rf"(?:(?: ?{_ZONE}| \({_ZONE}\))(?: \([^()]*\))?)?"
 )
 _SHAPES = (
     *(rf"{_YEAR}{mark}(?P<month>\d\d?){mark}(?P<day>\d\d?)" for mark in ("-", "/", r"\.")),
@@ -97,6 +97,7 @@ def _one_pattern() -> re.Pattern[str]:
 
 _WRITTEN = _one_pattern()
 _PARTS = tuple(name.rpartition("_")[0] for name in _WRITTEN.groupindex)
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+\-−])(\d\d?):?(\d\d)?", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _LONGEST = 90  # characters: no written date is longer, and the pattern need not run over whole paragraphs
 
@@ -194,7 +195,7 @@ def _zone(name: str | None, otherwise: ZoneInfo) -> tuple[tzinfo, str | None]:
         return otherwise, None
     if name.upper() in _OFFSETS:
         return fixed_offset(timedelta(hours=_OFFSETS[name.upper()])), None
-    if offset := re.search(r"([+\-−])(\d\d?):?(\d\d)?$", name.partition("/")[0]):
+    if offset := _OFFSET.fullmatch(name):
         return _fixed(name, -1 if offset[1] in "-−" else 1, int(offset[2]), int(offset[3] or 0)), None
     try:
         return ZoneInfo(name), None

@@ -25,6 +25,9 @@ AGAIN = timedelta(seconds=1.02)
 CHECK = 0.25
 """Seconds between two questions whether the configuration changed and whether to go on at all."""
 
+LOGGED = 20
+"""Paths of one kind that are logged for each scan; a first scan of thousands is told by its numbers."""
+
 _log = structlog.get_logger("feedsvc.work")
 
 
@@ -142,5 +145,13 @@ def _log_report(report: Report) -> None:
         _log.warning("rejected", **asdict(rejection))
     for alarm in report.alarms:
         _log.error("alarm", reason=alarm)
+    for kind in report.counts():
+        if kind != "rejected":
+            _log_paths(kind, getattr(report, kind))
     if report.counts():
         _log.info("scanned", **report.counts(), revision=report.revision, seconds=round(report.seconds, 3))
+
+
+def _log_paths(kind: str, paths: list[str]) -> None:
+    for path in paths[:LOGGED]:
+        _log.info(kind, path=path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import socket
 
 import click
@@ -15,6 +16,9 @@ from feedsvc.config import Config
 
 GRACE = 10
 """Seconds that a web worker has to finish its answers when it is told to stop."""
+
+THREADS = 4
+"""In each web worker. An answer is computed, not waited for; more threads would only share the same core."""
 
 
 @click.command()
@@ -31,17 +35,19 @@ def web(given: Given) -> None:
 def listen(config: Config) -> None:
     """Serve until told to stop by SIGTERM or SIGINT."""
     demand_free(config.server.host, config.server.port)
+    # Forked workers would inherit locks that threads of this process hold, and wait for them for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "feedsvc.app:serving_web",
         address=config.server.host,
         port=config.server.port,
         interface=Interfaces.WSGI,
         workers=config.server.workers,
+        blocking_threads=THREADS,
         factory=True,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_dictconfig=log.dict_config(),
-        process_name="feedsvc web",
         websockets=False,
     ).serve()
 

@@ -67,12 +67,14 @@ class Pass:
             self._reject(Seen(path, 0, 0, 0), rejected, None, known.entry_id if known else None)
         self._apply()
 
-    def withdraw(self, gone: Iterable[TrackedFile]) -> None:
+    def withdraw(self, gone: Sequence[TrackedFile]) -> None:
         """Take out of the feeds what files that are gone had put there, unless it moved on with its file."""
+        entries = self._store.identities(file.entry_id for file in gone if file.entry_id)
         for file in gone:
             self._changes.append(Forget(file.path))
-            if file.entry_id and self._claims.path_of(file.entry_id) in {None, file.path}:
-                self._changes.append(Withdraw(file.entry_id, "gone"))
+            entry = entries.get(file.entry_id or "")
+            if entry is not None and (self._claims.path_of(entry.id) or entry.path) == file.path:
+                self._changes.append(Withdraw(entry.id, "gone"))
                 self.report.gone.append(file.path)
         self._apply()
 

@@ -19,6 +19,9 @@ DEEPEST = 256
 _SMALL = 65_536
 """Characters. Of a text or attribute this long the sanitizer's worst, an `&` in every place, takes 50 ms."""
 
+_REFERENCES = 1000
+"""In one text: then 8 MB, the longest file, costs 0.1 s more than without any."""
+
 _LONGEST_TAG = 16_384
 """Characters. What is longer carries data in its attributes, which nothing that reads a feed would show."""
 
@@ -48,7 +51,6 @@ _ROWS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup"})
 _SEALED = _TABLE | _CELLS | {"object"}
 """What goes on inside closes nothing outside."""
 _LISTS = _SEALED | {"ul", "ol", "dl", "menu", "dir"}
-_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 
 _ENDS_PARAGRAPH = tags(
     """
@@ -97,11 +99,10 @@ def _pieces(markup: str) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Text as text, cut by empty comments: the sanitizer's time grows with the square of an uncut text."""
-    text = text.replace("<", "&lt;")
-    if len(text) <= _SMALL:
-        return text
-    return "<!---->".join(text[start : start + _SMALL] for start in range(0, len(text), _SMALL))
+    """Text as text, cut by empty comments: the sanitizer's time grows with each `&` times the length of its text."""
+    parts = text.replace("<", "&lt;").split("&")
+    runs = ("&".join(parts[start : start + _REFERENCES]) for start in range(0, len(parts), _REFERENCES))
+    return "<!---->&".join(runs)
 
 
 def _start(name: str, tag: str, still_open: list[str]) -> Iterator[str]:

@@ -15,9 +15,7 @@ from feedsvc.sanitize.balance import balanced
 
 _TAG = r"""</?(?:{names})(?![^\s/>])(?:[^>"]|"[^"]*")*>"""
 _INLINE_TAG = re.compile(_TAG.format(names="|".join(sorted(allowed.INLINE))))
-_WRITTEN_TAG = re.compile(
-    rf"</?(?:{'|'.join(sorted(allowed.TAGS | allowed.SWALLOWED))})(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
+_WRITTEN_TAG = re.compile(rf"</?(?:{'|'.join(sorted(allowed.TAGS))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ANY_TAG = re.compile(_TAG.format(names="|".join(sorted(allowed.TAGS))))
 
 
@@ -62,5 +60,5 @@ def plain(markup: str) -> str:
 
 
 def has_tags(text: str) -> bool:
-    """Whether a text holds tags of HTML; angle brackets alone, as in `a < b` or `list<int>`, are none."""
+    """Whether a text holds tags of HTML; `a < b`, `list<int>` and a mention of `<title>` are none."""
     return "<" in text and _WRITTEN_TAG.search(text) is not None

@@ -29,5 +29,5 @@ def parse(source: SourceFile, chrome: frozenset[str] = frozenset()) -> Article:
     """
     parser = _PARSERS.get(source.media_type)
     if parser is None:
-        raise Rejected(f"files of type {source.media_type} are not read", f"Use one of {', '.join(MEDIA_TYPES)}.")
+        raise Rejected(f"files of type {source.media_type} are not read", f"Use one of {', '.join(MEDIA_TYPES)}")
     return parser(source, chrome)

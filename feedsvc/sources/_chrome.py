@@ -16,7 +16,7 @@ _KNOWN = frozenset({
     "comments", "add a comment", "subscribe", "sign in", "sign up", "log in", "register", "newsletter", "rss",
     "advertisement", "ad", "sponsored", "cookies", "accept all cookies", "close", "back", "next", "previous",
 })  # fmt: skip
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 
 
 def fold(line: str) -> str:

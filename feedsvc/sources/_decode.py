@@ -29,26 +29,34 @@ _SIGNATURES = {
     b"ID3": "an MP3 recording",
     b"SQLite format 3\x00": "an SQLite database",
 }
+_WIDE = (  # how many bytes a unit has, and which of them is the lowest, which text without U+0000 fills
+    ("utf-32-le", 4, 0),
+    ("utf-32-be", 4, 3),
+    ("utf-16-le", 2, 0),
+    ("utf-16-be", 2, 1),
+)
 _ALL_MARKS = tuple(_MARKS)
 _ALL_SIGNATURES = tuple(_SIGNATURES)
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
-_HIGH = bytes(range(128, 256))
+_ACCENTED = bytes(range(0xC0, 0x100))  # where Windows-1252 has its letters, and 8-bit sets of other scripts theirs
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_SAVE_AS_UTF8 = "Save the file as UTF-8."
-_ONLY_TEXT = "Keep only text among the articles, or exclude this file in config.toml."
+# What Windows-1252 shows as ± ³ µ ¶ ¹ º ¼ ¾ ¿ within a word is a letter in Central Europe's sets.
+_CENTRAL = re.compile(rb"[A-Za-z][\xb1\xb3\xb5\xb6\xb9\xba\xbc\xbe\xbf][A-Za-z]")
+_SAVE_AS_UTF8 = "Save the file as UTF-8"
+_ONLY_TEXT = "Keep only text among the articles, or exclude this file in config.toml"
 
 
 def decode(data: bytes) -> str:
     """The text of a file, its lines ended by `\\n` alone, without a byte order mark and without lone surrogates.
 
-    UTF-8, UTF-16 and UTF-32 are certain; Windows-1252 is taken where nothing speaks against it; anything else is
-    left to charset-normalizer. Raises Rejected for what is empty, binary, or UTF-8 with broken bytes.
+    UTF-8, UTF-16 and UTF-32 are certain; Windows-1252 is taken where nothing speaks against it; anything else is left
+    to charset-normalizer. Raises Rejected for what is empty, binary, UTF-8 with broken bytes, or not to be told.
     """
     if data.startswith(_ALL_SIGNATURES):
         raise _binary(next(name for signature, name in _SIGNATURES.items() if data.startswith(signature)))
     text = _unmarked(data) if not data.startswith(_ALL_MARKS) else _marked(data)
     if not text or text.isspace():
-        raise Rejected("the file is empty", "Write the article, or remove the file.")
+        raise Rejected("the file is empty", "Write the article, or remove the file")
     return _plain_line_ends(text)
 
 
@@ -73,12 +81,9 @@ def _unmarked(data: bytes) -> str:
 
 def _wide(data: bytes) -> str:
     """UTF-16 or UTF-32 without a mark: the NULs stand where the other bytes of narrow letters and spaces would."""
-    for encoding, width, filled in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1)):
-        nuls = data.count(0)
-        units = len(data) // width
-        expected = sum(data[place::width].count(0) for place in range(width) if place != filled)
-        # Spaces alone make more than a twentieth of the units of any script that has them.
-        if len(data) % width == 0 and nuls == expected and nuls * 20 > units:
+    enough = data.count(0) * 20 > len(data)  # spaces alone make more than a twentieth in any script that has them
+    for encoding, width, lowest in _WIDE if enough else ():
+        if 0 not in data[lowest::width]:
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError:
@@ -99,8 +104,8 @@ def _surrogates(data: bytes) -> str | None:
 
 def _western(data: bytes) -> str | None:
     """Windows-1252, where no bytes look like UTF-8, and too few are accented letters for another script."""
-    accented = len(data) - len(data.translate(None, _HIGH))
-    if accented * 5 > len(data) or _MULTIBYTE.search(data):
+    accented = len(data) - len(data.translate(None, _ACCENTED))
+    if accented * 5 > len(data) or _MULTIBYTE.search(data) or _CENTRAL.search(data):
         return None
     try:
         return data.decode("cp1252")
@@ -110,12 +115,12 @@ def _western(data: bytes) -> str | None:
 
 def _other(data: bytes, error: UnicodeDecodeError) -> str:
     broken = data.decode(errors="replace").count("\ufffd")
-    if len(_MULTIBYTE.findall(data)) > broken:
+    if len(_MULTIBYTE.findall(data)) >= broken:
         raise _broken(data, error, "UTF-8")
     from charset_normalizer import from_bytes  # costs 30 ms to import, and hardly any file needs it
 
     best = from_bytes(data).best()
-    if best is None:
+    if best is None or not best.coherence:  # no language reads like this: better refused than garbled
         raise _broken(data, error, "UTF-8")
     return str(best)
 

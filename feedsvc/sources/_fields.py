@@ -13,6 +13,7 @@ from feedsvc.sources.front_matter import Keys, Value
 
 _YES = frozenset({"true", "yes", "on", "1", "y"})
 _NO = frozenset({"false", "no", "off", "0", "n"})
+_FLAGS = _YES | _NO
 _WITHHELD = frozenset(
     {"draft", "private", "hidden", "withheld", "pending", "unpublished", "withdrawn", "canceled", "cancelled"}
 )
@@ -22,7 +23,7 @@ _MEDIA_TYPES = {  # a table of our own: the standard library's differs from mach
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
     "avif": "image/avif", "svg": "image/svg+xml", "pdf": "application/pdf", "epub": "application/epub+zip",
 }  # fmt: skip
-_NAME_AND_EMAIL = re.compile(r"(?P<name>[^<>]*[^<>\s])\s*<(?P<email>[^<>\s@]+@[^<>\s@]+)>")
+_EMAIL_BEHIND_NAME = re.compile(r"<([^<>\s@]+@[^<>\s@]+)>")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
 
@@ -38,7 +39,7 @@ def _text(value: Value) -> str:
 
 def _date(value: Value) -> str | None:
     text = _text(value)
-    return None if text.casefold() in _YES | _NO else text  # Jekyll's `published: false` is no date
+    return None if text.casefold() in _FLAGS else text  # Jekyll's `published: false` is no date
 
 
 def _names(value: Value) -> tuple[str, ...]:
@@ -54,15 +55,17 @@ def _people(value: Value) -> tuple[Author, ...]:
 def _person(value: Value) -> Author:
     if isinstance(value, dict):
         return Author(_part(value, "name") or _missing(), _part(value, "email"), _part(value, "url", "uri", "link"))
-    text = _text(value)
-    found = _NAME_AND_EMAIL.fullmatch(text)
-    return Author(found["name"], found["email"]) if found else Author(text)
+    name, bracket, email = _text(value).partition("<")
+    found = _EMAIL_BEHIND_NAME.fullmatch(bracket + email)
+    return Author(name.strip(), found[1]) if found and name else Author(_text(value))
 
 
 def _image(value: Value) -> str | None:
     if isinstance(value, list):
         return _image(value[0]) if value else None
-    return _part(value, "url", "src", "href") or _missing() if isinstance(value, dict) else _text(value)
+    if isinstance(value, dict):
+        return _part(value, "url", "src", "href") or _missing()
+    return _text(value) if value else None
 
 
 def _enclosures(value: Value) -> tuple[Enclosure, ...]:
@@ -91,7 +94,7 @@ def _missing() -> str:
 
 def _flag(value: Value) -> bool:
     word = _text(value).casefold()
-    if word not in _YES | _NO:
+    if word not in _FLAGS:
         raise _MisshapenError
     return word in _YES
 
@@ -120,7 +123,7 @@ _PEOPLE = _Kind(_people, "a name, or a mapping with name, email and url", "Mira 
 _IMAGE = _Kind(_image, "an address, or a mapping with url", "https://example.org/bridge.jpg")
 _MEDIA = _Kind(_enclosures, "an address, or a mapping with url, type and length", "https://example.org/talk.mp3")
 _FLAG = _Kind(_flag, "true or false", "true")
-_DENIAL = _Kind(_denied, "a date, or false", "2002-07-29 14:05")
+_DENIAL = _Kind(_denied, "a date or false", "2002-07-29 14:05")
 _STATUS = _Kind(_withheld, "one word", "draft")
 
 
@@ -152,6 +155,7 @@ _ROWS = (
     _Row("draft", _DENIAL, ("published", "publish")),
     _Row("draft", _STATUS, ("status",)),
 )
+_NAMES_IN_ORDER = tuple((name, row) for row in _ROWS for name in row.names)
 
 
 def fields(keys: Keys) -> dict[str, Any]:
@@ -163,15 +167,12 @@ def fields(keys: Keys) -> dict[str, Any]:
     written = _by_folded_name(keys)
     given: dict[str, Any] = {}
     lines: dict[str, int] = {}
-    for row in _ROWS:
-        for name in row.names:
-            if name not in written:
-                continue
-            key = written[name]
-            value = _read(row.kind, key, keys)
-            if value:
-                given[row.field] = _joined(given.get(row.field), value)
-                lines.setdefault(row.field, keys.lines[key])
+    for name, row in _NAMES_IN_ORDER:
+        key = written.get(name)
+        value = _read(row.kind, key, keys) if key else None
+        if key and value:
+            given[row.field] = _joined(given.get(row.field), value)
+            lines.setdefault(row.field, keys.lines[key])
     return given | {"lines": lines}
 
 
@@ -188,8 +189,8 @@ def _read(kind: _Kind, key: str, keys: Keys) -> Any:
     try:
         return kind.read(keys.values[key])
     except _MisshapenError:
-        problem = f"{key} is not {kind.expected}"
-        raise Rejected(problem, f"Write, for example, `{key}: {kind.example}`.", keys.lines[key]) from None
+        problem = f"{key} must be {kind.expected}"
+        raise Rejected(problem, f"Write, for example, `{key}: {kind.example}`", keys.lines[key]) from None
 
 
 def _joined(before: Any, value: Any) -> Any:

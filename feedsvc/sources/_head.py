@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 from feedsvc import dates
 from feedsvc.model import Author
 
 _SEPARATORS = "-–—−|•·:"
-_BRACKETS = {"(": ")", "[": "]"}
+_LETTERS = re.compile(r"\w+")
 _LABEL = re.compile(
     r"(?:(?P<updated>(?:last )?(?:updated|modified))|published|posted|issued|released|filed|dated?)"
     r"(?: on| at)?\s*:?\s+",
@@ -23,32 +24,34 @@ _PARTICLES = frozenset(
 _ROLES = frozenset({"correspondent", "editor", "reporter", "staff", "writer"})
 _DATELINE = re.compile(r"(?P<place_and_day>[^\W\d_].{2,90}?)\s?(?:—|–|--|\s-\s)")
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*")
-_YEAR_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d\d)(?=[/-])")
+_FOLDER = re.compile(r"(?:^|/)(?P<year>(?:19|20)\d\d)[/-](?:(?P<month>\d\d)[/-])?")
 
 
 def dated_headline(line: str) -> tuple[str, str] | None:
     """A headline with the date before or behind it, set off by a dash, a bar or brackets: the two, as written."""
-    found = _date_behind(line) or _date_before(line)
-    if found is None or dates.closing(found[0]):  # "From 22.07.2002 – 29.07.2002" is a headline about a week
-        return None
-    return found
+    found = _date_behind(line, "-–—−|•·") or _date_before(line)
+    if found is None and line.endswith((")", "]")):
+        found = _date_behind(line[:-1], "([")
+    return None if found and _is_span(*found) else found
 
 
-def _date_behind(line: str) -> tuple[str, str] | None:
-    bracketed = line.endswith((")", "]"))
-    inside = line[:-1] if bracketed else line
-    date = dates.closing(inside)
-    if date is None:
-        return None
-    before = inside[: -len(date)].rstrip()
-    if not before or before[-1] not in (_BRACKETS if bracketed else _SEPARATORS.rstrip(":")):
+def _date_behind(line: str, openers: str) -> tuple[str, str] | None:
+    date = dates.closing(line)
+    before = line[: -len(date)].rstrip() if date else ""
+    if date is None or not before.endswith(tuple(openers)):
         return None
     title = before[:-1].rstrip(f"{_SEPARATORS} ")
     return (title, date) if title else None
 
 
+def _is_span(title: str, date: str) -> bool:
+    """Whether the headline itself goes from day to day: "Tides, 22.07.2002 – 29.07.2002"."""
+    since = dates.closing(title)
+    return since is not None and _LETTERS.sub("", since) == _LETTERS.sub("", date)
+
+
 def _date_before(line: str) -> tuple[str, str] | None:
-    bracket = _BRACKETS.get(line[0], "")
+    bracket = {"(": ")", "[": "]"}.get(line[0], "")
     inside = line[1:] if bracket else line
     date = dates.opening(inside)
     if date is None:
@@ -103,11 +106,28 @@ def dateline(paragraph: str, path: str) -> str | None:
     Agencies leave the year out; it is known where the file lies under one, as in 2002/07/talks.txt.
     """
     found = _DATELINE.match(paragraph)
-    if found is None or not paragraph.split(None, 1)[0].strip(",.").isupper():
+    if found is None or not _is_place(found["place_and_day"]):
         return None
     place_and_day = _ASIDE.sub(" ", found["place_and_day"]).strip()
-    written = dates.first(place_and_day)
-    year = _YEAR_FOLDER.search(path)
-    if written or year is None:
-        return written
-    return dates.closing(f"{place_and_day}, {year[1]}")
+    return dates.first(place_and_day) or _with_year_of(path, place_and_day)
+
+
+def _is_place(opening: str) -> bool:
+    """A place in capitals, or an agency in brackets behind it: other sentences, too, begin with a date and a dash."""
+    return opening.split()[0].strip(",.").isupper() or opening.endswith(")")
+
+
+def _with_year_of(path: str, place_and_day: str) -> str | None:
+    folder = _FOLDER.search(path)
+    written = dates.closing(f"{place_and_day}, {folder['year']}") if folder else None
+    if folder is None or written is None:
+        return None
+    # "Dec. 31" in 2003/01 is of the year before: the folder tells the year of its own month alone.
+    return written if folder["month"] in (None, _month(written)) else None
+
+
+def _month(written: str) -> str | None:
+    try:
+        return f"{dates.interpret(written, ZoneInfo('UTC'), day_first=True).at.month:02}"
+    except ValueError:
+        return None

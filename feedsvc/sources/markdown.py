@@ -25,7 +25,7 @@ def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
     body, dropped = _without(chrome, matter.body, matter.first)
     title, content = _headed(given.pop("title", None), pyromark.html(body, options=_OPTIONS))
     if title is None and not content.strip():
-        raise Rejected("the file holds neither a title nor text", "Write the article below the front matter.")
+        raise Rejected("the file holds neither a title nor text", "Write the article below the front matter")
     return Article(body=content, body_type="text/html", title=title, dropped=dropped, **given)
 
 
@@ -43,7 +43,7 @@ def _headed(title: str | None, content: str) -> tuple[str | None, str]:
     end = content.find("</h1>", start)
     if start < 0 or end < 0:
         return title, content
-    heading = html.unescape(_TAG.sub("", content[start:end])).strip()
+    heading = " ".join(html.unescape(_TAG.sub("", content[start:end])).split())
     rest = content[:start] + content[end + len("</h1>") :].lstrip("\n")
     if title is None:
         return heading or None, rest

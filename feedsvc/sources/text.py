@@ -25,6 +25,8 @@ class _Head:
     """What the rows above the text were found to say; each such row is emptied, so that only text is left."""
 
     rows: list[str]
+    written: tuple[str, ...]
+    """The rows as they were."""
     fields: dict[str, Any] = field(default_factory=dict)
     """Of an Article: title, published, updated and authors, as far as they were found."""
     lines: dict[str, int] = field(default_factory=dict)
@@ -36,7 +38,7 @@ class _Head:
         self.rows[place] = ""
 
     def drop(self, place: int) -> None:
-        self.chrome.append(Line(place + 1, self.rows[place].strip()))
+        self.chrome.append(Line(place + 1, self.written[place].strip()))
         self.rows[place] = ""
 
 
@@ -49,14 +51,14 @@ def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
     if text and "published" not in head.fields:
         _read_dateline(head, text[0], source.path)
     if not text and "title" not in head.fields:
-        raise Rejected("the file holds nothing but page chrome", "Write the article, or remove the file.")
+        raise Rejected("the file holds nothing but page chrome", "Write the article, or remove the file")
     dropped = tuple(sorted(configured + head.chrome, key=lambda line: line.number))
     return Article(body="\n\n".join(text), dropped=dropped, lines=head.lines, **head.fields)
 
 
 def _read_head(rows: list[str]) -> _Head:
     """Go down until the text begins. What stands above a dated headline is chrome, what follows it a byline or text."""
-    head = _Head(rows)
+    head = _Head(rows, tuple(rows))
     above: list[int] = []  # places of rows that may be chrome or the headline
     for place in islice((place for place, row in enumerate(rows) if row), _HEAD):
         line = _spaced(rows[place])
@@ -65,9 +67,7 @@ def _read_head(rows: list[str]) -> _Head:
         if "title" in head.fields or (above and not _is_short(rows[above[-1]])):
             break
         if dated := dated_headline(line):
-            head.take(place, title=dated[0], published=dated[1])
-            for chrome in above:
-                head.drop(chrome)
+            _take_dated_headline(head, place, dated, above)
         elif _is_headline(line):
             above.append(place)
         else:
@@ -75,6 +75,14 @@ def _read_head(rows: list[str]) -> _Head:
     if "title" not in head.fields:
         _read_undated_headline(head, above)
     return head
+
+
+def _take_dated_headline(head: _Head, place: int, dated: tuple[str, str], above: list[int]) -> None:
+    for chrome in above:
+        head.drop(chrome)
+    if "published" in head.lines:  # a date above was the page's own: today's, say, when it was crawled
+        head.drop(head.lines["published"] - 1)
+    head.take(place, title=dated[0], published=dated[1])
 
 
 def _read_byline(head: _Head, place: int, line: str) -> bool:

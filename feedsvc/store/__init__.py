@@ -5,6 +5,7 @@ base.py is the contract, schema.py every table; apply goes through writing.py, a
 
 from __future__ import annotations
 
+from feedsvc.errors import StoreError
 from feedsvc.store.base import Store
 from feedsvc.store.engine import Database
 from feedsvc.store.sql import SqlStore
@@ -20,4 +21,9 @@ def connect(url: str) -> Store:
     password: the scheme is another, the server cannot be reached, the file is no database or may not be written, the
     tables are another program's or newer than this one.
     """
-    return SqlStore(Database(url))
+    database = Database(url)
+    try:
+        return SqlStore(database)
+    except StoreError:
+        database.close()
+        raise

@@ -24,7 +24,9 @@ _SCHEMES = {
     "postgresql": _POSTGRESQL,  # as platforms hand it out
     "postgres": _POSTGRESQL,
 }
-_PATIENCE = 30  # seconds for a turn to write, or for a server to answer; a batch of 500 entries takes a tenth of one
+_EXPECTED = "Write sqlite:///feedsvc.db or postgresql+psycopg://user:password@host/database."
+_TURN = 30  # seconds that one waits for its turn to write on SQLite; a batch of 500 entries takes a tenth of one
+_ANSWER = 10  # seconds that one waits for a server to answer
 _PRAGMAS = (
     # Readers go on reading while one writes.
     "journal_mode = WAL",
@@ -32,7 +34,7 @@ _PRAGMAS = (
     # commits, and the next ones would use their revisions again: a reader with such an ETag would get a wrong 304.
     "synchronous = FULL",
     "foreign_keys = ON",
-    # 32 MB between checkpoints instead of 4: half of the writing of a first scan.
+    # 32 MB between checkpoints: at the default of 4, each batch of a first scan would wait for one.
     "wal_autocheckpoint = 8000",
     # Room for what one batch of changes touches, so that nothing of it goes to disk before its commit.
     "cache_size = -16384",
@@ -121,9 +123,6 @@ def _parsed(text: str) -> URL:
     return url.set(drivername=_SCHEMES[url.drivername])
 
 
-_EXPECTED = "Write sqlite:///feedsvc.db or postgresql+psycopg://user:password@host/database."
-
-
 def _file(url: URL) -> Path | None:
     """Where a SQLite store lies, absolute: the process may change its folder later. None on a server, or in memory."""
     if url.drivername != _SQLITE or url.database in (None, "", ":memory:"):
@@ -139,7 +138,7 @@ def _sqlite(url: URL, file: Path | None) -> Engine:
         _make_folder(url, file)
         url = url.set(database=str(file))
         pool = {"pool_size": 8, "max_overflow": -1}  # a thread never waits for another's connection
-    arguments = {"timeout": _PATIENCE, "check_same_thread": False, "isolation_level": None}
+    arguments = {"timeout": _TURN, "check_same_thread": False, "isolation_level": None}
     engine = sa.create_engine(url, connect_args=arguments, **pool)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
@@ -168,7 +167,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _postgresql(url: URL) -> Engine:
     engine = sa.create_engine(
         url,
-        connect_args={"connect_timeout": _PATIENCE} if "connect_timeout" not in url.query else {},
+        connect_args={"connect_timeout": _ANSWER} if "connect_timeout" not in url.query else {},
         pool_size=8,
         max_overflow=-1,
         pool_pre_ping=True,  # a server that was restarted costs a round trip, not an error page

@@ -10,6 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from feedsvc.errors import StoreError
 
+_WITHOUT_NUL = "Take the character out before it is stored."
+
 # What the two engines say, in lower case, and what helps. The first that is found counts.
 _REMEDIES = (
     ("unable to open database file", "Check that its folder exists and may be written by this user."),
@@ -27,10 +29,11 @@ _REMEDIES = (
     ("connection", "Check that the server runs and can be reached from here, then try again."),
     ("unique", "Two entries claim what only one may have: see what was published last."),
     ("surrogates not allowed", "Replace what is not Unicode before it is stored."),
-    ("nul", "Take the character out before it is stored."),
+    ("nul character", _WITHOUT_NUL),
+    ("nul (0x00)", _WITHOUT_NUL),
 )
 _OTHERWISE = "If it happens again, report it with this message."
-_SECRETS = ("password", "sslpassword", "passfile", "sslkey")
+_SECRETS = ("password", "sslpassword")  # where a URL may have them besides its own place for a password
 
 
 @contextmanager

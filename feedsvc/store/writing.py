@@ -14,7 +14,7 @@ from feedsvc.model import State
 from feedsvc.store import moving, queries, records
 from feedsvc.store.base import Change, Publish, Release, Withdraw
 from feedsvc.store.deciding import Decision, Standing, decide, subject
-from feedsvc.store.queries import in_groups
+from feedsvc.store.queries import among, in_groups
 from feedsvc.store.records import Record
 from feedsvc.store.schema import changes as log
 from feedsvc.store.schema import entries, entry_topics, files, fragments, originals, rejections
@@ -131,7 +131,8 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Record]) -> Non
 
 def _update_entries(connection: Connection, rows: Sequence[Record]) -> None:
     if rows:
-        by_key = [{**row, "of": row["key"]} for row in rows]
+        # The key itself is not SET: an engine that thought it changed would look through the whole change log for it.
+        by_key = [{"of" if name == "key" else name: value for name, value in row.items()} for row in rows]
         connection.execute(update(entries).where(entries.c.key == bindparam("of")), by_key)
 
 
@@ -140,5 +141,5 @@ def _replace(
 ) -> None:
     """Delete the rows of the old values of a column and insert others: an upsert that both engines read alike."""
     for some in in_groups(old):
-        connection.execute(delete(table).where(column.in_(some)))
+        connection.execute(delete(table).where(among(column)), some)
     _insert(connection, table, rows)

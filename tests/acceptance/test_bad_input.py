@@ -81,7 +81,7 @@ def test_the_second_of_two_files_with_one_id_is_told_of_the_first(rejections: di
     [
         ("utf16.txt", GOOD.encode("utf-16"), "A Quiet Day"),
         ("cp1252.txt", "Café am Fluß – 2024-03-05\n\nEin Satz.\n".encode("cp1252"), "Café am Fluß"),
-        ("controls.txt", GOOD.replace("Quiet", "Qui\x00\x0bet").encode().replace(b"\x00", b""), "A Quiet Day"),
+        ("controls.txt", GOOD.replace("Quiet", "Qui\x00\x07et").encode().replace(b"\x00", b""), "A Quiet Day"),
         ("surrogate.md", b"---\ntitle: '\xef\xbf\xbe\xef\xbf\xbf Odd'\n---\nText \x08\x1f.\n", "Odd"),
     ],
 )

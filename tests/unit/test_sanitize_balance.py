@@ -127,3 +127,7 @@ def test_text_is_never_lost_to_a_bracket_that_opens_no_tag(text: str) -> None:
     """Put right or not, the text that is read is the same."""
     long = text + " <!-- -->" * (DEEPEST + 1)
     assert sanitize.plain(sanitize.html(long, BASE)) == sanitize.plain(sanitize.html(text + " ", BASE))
+
+
+def test_a_long_text_keeps_every_character_reference() -> None:
+    assert sanitize.html("1 &lt; 2 &amp; " * 20_000, BASE) == "1 &lt; 2 &amp; " * 20_000

@@ -49,7 +49,7 @@ def split(text: str) -> FrontMatter:
 def _fenced(text: str, fence: str, start: int) -> FrontMatter:
     closing = _CLOSING[fence].search(text, start)
     if closing is None:
-        raise Rejected(f"the front matter has no closing {fence}", f"Add a line of {fence} below the last key.", 1)
+        raise Rejected(f"the front matter has no closing {fence}", f"Add a line of {fence} below the last key", 1)
     inside = _bounded(text[start : closing.start()])
     keys = _SYNTAX[fence](Block(_CONTROLS.sub("", inside), 2))
     return FrontMatter(keys, text[closing.end() + 1 :], 3 + inside.count("\n"))
@@ -60,7 +60,7 @@ def _braced(text: str) -> FrontMatter:
     rest = _REST_OF_LINE.match(text, end)
     line = text.count("\n", 0, end) + 1
     if rest is None:
-        raise Rejected("text follows the front matter on its last line", "Begin a new line after the }.", line)
+        raise Rejected("text follows the front matter on its last line", "Begin a new line after the }", line)
     keys = from_json.read(Block(_bounded(text[:end]), 1))
     return FrontMatter(keys, text[rest.end() :], line + 1)
 
@@ -68,5 +68,5 @@ def _braced(text: str) -> FrontMatter:
 def _bounded(block: str) -> str:
     if len(block) > _LONGEST:
         problem = f"the front matter is longer than {_LONGEST} characters"
-        raise Rejected(problem, "Keep only what describes the article there, and its text below.", 1)
+        raise Rejected(problem, "Keep only what describes the article there, and its text below", 1)
     return block

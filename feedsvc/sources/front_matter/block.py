@@ -32,8 +32,10 @@ class Keys:
 
 def plain(value: Any, line: int, depth: int = 1) -> Value:
     """What a library made of a value, as text where it is neither list nor mapping: no number and no date is left."""
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # JSON can escape half a pair
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list | dict) and depth == DEEPEST:
@@ -46,8 +48,8 @@ def plain(value: Any, line: int, depth: int = 1) -> Value:
 
 
 def too_deep(line: int) -> Rejected:
-    return Rejected(f"the front matter nests deeper than {DEEPEST} levels", "Flatten it.", line)
+    return Rejected(f"the front matter nests deeper than {DEEPEST} levels", "Flatten it", line)
 
 
 def given_twice(key: str, line: int) -> Rejected:
-    return Rejected(f"the key {key} is given twice", "Keep one of the two.", line)
+    return Rejected(f"the key {key!r} is given twice", "Keep one of the two", line)

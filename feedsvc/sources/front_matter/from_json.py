@@ -42,7 +42,7 @@ def _decode(text: str) -> tuple[dict[str, Any], int]:
     try:
         return _DECODER.raw_decode(text)
     except json.JSONDecodeError as error:
-        remedy = 'Correct it: `"key": "value"`, commas between, and a closing }.'
+        remedy = 'Correct it: `"key": "value"`, commas between, and a closing }'
         raise Rejected(f"the front matter is not JSON: {error.msg}", remedy, error.lineno) from None
     except _Twice as error:
         raise given_twice(str(error), _second(text, str(error))) from None

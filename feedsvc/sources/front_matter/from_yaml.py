@@ -11,7 +11,7 @@ from feedsvc.errors import Rejected
 from feedsvc.sources.front_matter.block import DEEPEST, Block, Keys, Value, given_twice, too_deep
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})  # YAML 1.2, section 10.3.2; only where no quotes are around it
-_PAIRS = "Write it as lines of `key: value`; if no front matter was meant, put an empty line above the first ---."
+_PAIRS = "Write it as lines of `key: value`; if no front matter was meant, put an empty line above the first ---"
 
 
 def read(block: Block) -> Keys:
@@ -34,13 +34,15 @@ def _row(block: Block, error: yaml.MarkedYAMLError) -> int:
 
 def _advice(block: Block, row: int) -> str:
     if block.text.split("\n")[row].count(": ") > 1:  # the commonest slip by far
-        return "Put quotes around a value that holds a colon."
-    return "Correct it: one `key: value` a line, and quotes around values with special characters."
+        return "Put quotes around a value that holds a colon"
+    return "Correct it: one `key: value` a line, and quotes around values with special characters"
 
 
 class _Reader:
     def __init__(self, block: Block) -> None:
-        self._events: Iterator[Any] = yaml.parse(block.text, Loader=yaml.CBaseLoader)
+        # YAML 1.1 ends lines at U+2028 and U+2029, too; editors do not, and would number them otherwise.
+        text = block.text.replace("\u2028", " ").replace("\u2029", " ")
+        self._events: Iterator[Any] = yaml.parse(text, Loader=yaml.CBaseLoader)
         self._first = block.first
 
     def document(self) -> Keys:
@@ -87,7 +89,7 @@ class _Reader:
             return None if event.implicit[0] and text in _NOTHING else text
         if isinstance(event, yaml.AliasEvent):
             problem = f"the front matter uses the alias *{event.anchor}"
-            raise Rejected(problem, "Write the value out where it belongs.", self._line(event))
+            raise Rejected(problem, "Write the value out where it belongs", self._line(event))
         if depth == DEEPEST:
             raise too_deep(self._line(event))
         if isinstance(event, yaml.SequenceStartEvent):

@@ -1,0 +1,1 @@
+"""One file for each step, numbered; a step that was released is never edited."""

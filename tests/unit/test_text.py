@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedsvc.errors import Rejected
+from feedsvc.model import Article, Author, Line, SourceFile
+from feedsvc.sources import parse
+from feedsvc.sources._chrome import take_out
+from feedsvc.sources._head import byline, date_alone, dated_headline, dateline
+from feedsvc.sources._paragraphs import paragraphs
+
+
+def read(text: str, path: str = "harbour.txt", chrome: frozenset[str] = frozenset()) -> Article:
+    return parse(SourceFile(path, "text/plain", text.encode(), "0" * 64), chrome)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "date"),
+    [
+        ("Harbour Closed - 2002-07-29", "Harbour Closed", "2002-07-29"),
+        ("Harbour Closed – July 29, 2002", "Harbour Closed", "July 29, 2002"),
+        ("Harbour Closed — Monday, 29 July 2002 14:05 KST", "Harbour Closed", "Monday, 29 July 2002 14:05 KST"),
+        ("Harbour Closed | 29.07.2002", "Harbour Closed", "29.07.2002"),
+        ("29.07.2002 | Harbour Closed", "Harbour Closed", "29.07.2002"),
+        ("2002-07-29: Harbour Closed", "Harbour Closed", "2002-07-29"),
+        ("Harbour Closed (2002/07/29)", "Harbour Closed", "2002/07/29"),
+        ("[2002/07/29] Harbour Closed", "Harbour Closed", "2002/07/29"),
+        ("Harbour Closed - (2002/07/29)", "Harbour Closed", "2002/07/29"),
+        ("Harbour Closed - 2002-07-29 14:05 (KST)", "Harbour Closed", "2002-07-29 14:05 (KST)"),
+        ("Harbour Closed - 03/04/2002", "Harbour Closed", "03/04/2002"),
+        ("Closed Since 2001-01-02 - 29 July 2002", "Closed Since 2001-01-02", "29 July 2002"),
+    ],
+)
+def test_a_headline_carries_its_date_behind_or_before_it(line: str, title: str, date: str) -> None:
+    assert dated_headline(line) == (title, date)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Harbour Closed", "Harbour Closed on 2002-07-29", "Harbour Closed, 29 July 2002", "2002-07-29", "- 2002-07-29",
+        "2002-07-29 |", "(2002-07-29)", "29 July 2002 was the day", "Tides: 22.07.2002 – 29.07.2002",
+        "Flight - 2002-29", "Closed (since 29 July 2002)",
+    ],
+)  # fmt: skip
+def test_a_line_without_a_headline_and_a_date_set_apart_is_no_dated_headline(line: str) -> None:
+    assert dated_headline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("2002-07-29", ("published", "2002-07-29")),
+        ("[Monday, July 29, 2002]", ("published", "Monday, July 29, 2002")),
+        ("Published: 29 July 2002, 2:05 pm", ("published", "29 July 2002, 2:05 pm")),
+        ("Posted on July 29, 2002.", ("published", "July 29, 2002")),
+        ("DATE 29.07.2002", ("published", "29.07.2002")),
+        ("Last updated at 2002-07-29 14:05 UTC", ("updated", "2002-07-29 14:05 UTC")),
+        ("29 July 2002 was a hot day", None),
+        ("Released to the owners 2002-07-29", None),
+        ("Published: soon", None),
+    ],
+)
+def test_a_line_may_hold_a_date_alone(line: str, found: tuple[str, str] | None) -> None:
+    assert date_alone(line) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "date"),
+    [
+        ("By Mira Halden", ["Mira Halden"], None),
+        ("BY MIRA HALDEN", ["MIRA HALDEN"], None),
+        ("by: Ole van den Brandt", ["Ole van den Brandt"], None),
+        ("By MIRA HALDEN and Ole Brandt", ["MIRA HALDEN", "Ole Brandt"], None),
+        ("By Mira Halden, Tor J. Lind & Élise D'Anjou", ["Mira Halden", "Tor J. Lind", "Élise D'Anjou"], None),
+        ("By Mira Halden, Staff Writer", ["Mira Halden"], None),
+        ("By Mira Halden in Ostmark", ["Mira Halden"], None),
+        ("By Mira Halden | 29 July 2002", ["Mira Halden"], "29 July 2002"),
+        ("By Northwind News Staff", ["Northwind News Staff"], None),
+    ],
+)
+def test_a_byline_names_people(line: str, names: list[str], date: str | None) -> None:
+    assert byline(line) == (tuple(map(Author, names)), date)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By", "By Friday", "By Friday the gates were shut", "By and large, all is well.", "Bygone Days", "By 2010 X"],
+)
+def test_what_only_begins_like_a_byline_is_none(line: str) -> None:
+    assert byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "path", "date"),
+    [
+        ("OSTMARK, July 29, 2002 (Northwind) — The gates", "a.txt", "July 29, 2002"),
+        ("Ostmark, 29 July 2002 (Northwind) -- The gates", "a.txt", "29 July 2002"),
+        ("NEW OSTMARK, Westland, July 29 (Northwind) – The gates", "2002/a.txt", "July 29, 2002"),
+        ("OSTMARK, July 29 — The gates", "news/2002/07/a.txt", "July 29, 2002"),
+        ("OSTMARK, 29 July - The gates", "2002-07-30-a.txt", "29 July, 2002"),
+        ("OSTMARK, July 29 — The gates", "a.txt", None),
+        ("OSTMARK, Dec. 31 — The gates", "2003/01/a.txt", None),
+        ("OSTMARK, Feb. 30 — The gates", "2003/02/a.txt", None),
+        ("OSTMARK (Northwind) — The gates", "2002/a.txt", None),
+        ("The storm of July 29, 2002 – the worst – broke", "2002/a.txt", None),
+        ("OSTMARK, July 29, 2002. The gates are shut", "2002/a.txt", None),
+    ],
+)
+def test_a_dateline_gives_a_date_where_the_year_is_known(paragraph: str, path: str, date: str | None) -> None:
+    assert dateline(paragraph, path) == date
+
+
+def test_the_lines_of_all_findings_are_kept() -> None:
+    """S5: a later complaint about a date can name its line."""
+    article = read("Print\n\nHarbour Closed\n\nBy Mira Halden\n2002-07-29\n\nThe gates are shut.\n")
+    assert article == Article(
+        body="The gates are shut.",
+        title="Harbour Closed",
+        published="2002-07-29",
+        authors=(Author("Mira Halden"),),
+        dropped=(Line(1, "Print"),),
+        lines={"title": 3, "authors": 5, "published": 6},
+    )
+
+
+def test_configured_chrome_goes_wherever_a_whole_line_equals_it() -> None:
+    rows = ["Ostmark  DAILY", "the Ostmark Daily said", "", "  ostmark\tdaily"]
+    assert take_out(rows, frozenset({"Ostmark Daily"}), first=5) == [
+        Line(5, "Ostmark  DAILY"),
+        Line(8, "ostmark\tdaily"),
+    ]
+    assert rows == ["", "the Ostmark Daily said", "", ""]
+
+
+def test_a_headline_of_any_length_is_passed_on() -> None:
+    title = "Harbour " * 1250 + "Closed"
+    assert read(f"{title} - 2002-07-29\n\nThe gates are shut.\n").title == title
+
+
+def test_wrapped_lines_are_joined_and_whole_ones_are_not() -> None:
+    wide = (
+        "The harbour of Ostmark will be closed to large ships for three weeks, its master said on Monday in a letter to"
+    )
+    assert paragraphs(["one", "", "two"]) == ["one", "two"]
+    assert paragraphs(["The gates of the harbour", "are shut."]) == ["The gates of the harbour are shut."]
+    assert paragraphs(["The gates are shut.", "Ferries sail."]) == ["The gates are shut.", "Ferries sail."]
+    assert paragraphs([f"{wide} the owners", f"{wide} all"]) == [f"{wide} the owners", f"{wide} all"]
+
+
+SENTENCES = st.lists(
+    st.sampled_from(["the gates", "are shut", "By", "Share", "2002-07-29", "-", "–", "July 29,", "3", "(", ")"]),
+    min_size=1,
+).map(" ".join)
+
+
+@given(st.lists(SENTENCES.map(lambda words: f"Then {words}."), min_size=1, max_size=6))
+def test_no_line_of_the_text_below_a_dated_headline_is_lost(sentences: list[str]) -> None:
+    article = read("\n\n".join(["Home", "Harbour Closed - 2002-07-29", *sentences]))
+    assert article.body == "\n\n".join(sentences)
+    assert article.dropped == (Line(1, "Home"),)
+
+
+LINES = st.sampled_from(
+    ["", "Print", "Harbour Closed", "Harbour Closed - 2002-07-29", "By Mira Halden", "29 July 2002",
+     "Updated 2002-07-30", "The gates of the harbour are shut to all ships from now on, as its", "master said.",
+     "OSTMARK, July 29, 2002 - He",
+     "- a list", "   An indent", "* * *", "(2002/07/28) Ships", "\u200b", "\tİ\ud7ff"]
+)  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(st.lists(LINES, min_size=1, max_size=16))
+def test_every_word_of_a_file_comes_out_somewhere(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    try:
+        article = read(text)
+    except Rejected:
+        assert set(lines) <= {"", "Print", "* * *", "By Mira Halden", "29 July 2002", "Updated 2002-07-30", "\u200b"}
+        return
+    found = [article.body, article.title or "", article.published or "", article.updated or "", "By", "Updated"]
+    found += [author.name for author in article.authors] + [line.text for line in article.dropped]
+    assert set(re.findall(r"\w+", text)) <= set(re.findall(r"\w+", " ".join(found)))
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n" * 200_000, "2002 " * 100_000, "word " * 13 + "\n" * 300_000, "- \n" * 100_000, "By " * 100_000]
+)
+def test_no_text_costs_more_than_a_moment(text: str) -> None:
+    began = time.process_time()
+    assert read(text).body is not None
+    assert time.process_time() - began < 1
