@@ -82,6 +82,7 @@ class Work:
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._duty: Duty | None = None
         self._watcher: Watcher | None = None
+        self._hindrance: str | None = None
 
     def run(self) -> None:
         """Work until `goes_on` says no. What feedsvc foresaw is logged and outlived, anything else ends the worker."""
@@ -111,9 +112,12 @@ class Work:
         duty = self._duty
         if duty is None or wanted == Wanted():
             return
+        self._outlive(lambda: self._do(wanted, duty.pipeline))
+
+    def _do(self, wanted: Wanted, pipeline: Pipeline) -> None:
         if wanted.whole or wanted.paths:
-            self._outlive(lambda: self._scan(duty.pipeline, None if wanted.whole else wanted.paths))
-        self._outlive(lambda: self._turn(duty.pipeline))
+            self._scan(pipeline, None if wanted.whole else wanted.paths)
+        self._turn(pipeline)
 
     def _adopt(self, pipeline: Pipeline) -> None:
         anew = pipeline.adopt()
@@ -134,10 +138,14 @@ class Work:
             )
 
     def _outlive(self, deed: Callable[[], None]) -> None:
+        """Do it; log what hinders it when it begins, not as often as it is met with."""
         try:
             deed()
+            self._hindrance = None
         except FeedsvcError as error:
-            _log.error("could not be done", reason=str(error))
+            if str(error) != self._hindrance:
+                _log.error("could not be done", reason=str(error))
+            self._hindrance = str(error)
 
 
 def _log_report(report: Report) -> None:

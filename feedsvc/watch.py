@@ -20,8 +20,8 @@ Tell = Callable[[set[str] | None], None]
 _STEP, _DEBOUNCE = 1, 10
 """Milliseconds. The library's own 50 and 1600 add up to 100 ms between a saved file and its feed."""
 
-_POLL = 1000
-"""Milliseconds between two looks where the file system has no events."""
+_PULSE = 1000
+"""Milliseconds between two looks at the folder itself, and at all in it where the file system has no events."""
 
 _WITHOUT_EVENTS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "vboxsf", "drvfs", "virtiofs", "fuse.sshfs"})
 """File systems whose changes, made on another machine, the kernel never hears of."""
@@ -50,26 +50,33 @@ class Watcher:
                 self._watch()
             except OSError as error:
                 self._fall_back(error)
-            if not self._stop.wait(1):
-                self._tell(None)  # what happened while nobody watched is not known
+                self._tell(None)
+                self._stop.wait(1)
 
     def _watch(self) -> None:
-        for events in watch(
+        """Until told to stop, or until another folder, or none, is where this one was."""
+        watched = _identity(self._folder.root)
+        events = watch(
             self._folder.root,
             watch_filter=None,
             step=_STEP,
             debounce=_DEBOUNCE,
             stop_event=self._stop,
+            rust_timeout=_PULSE,
+            yield_on_timeout=True,
             force_polling=self._poll,
-            poll_delay_ms=_POLL,
+            poll_delay_ms=_PULSE,
             raise_interrupt=False,
             ignore_permission_denied=True,
-        ):
-            self._pass_on(events)
-            if not self._folder.root.is_dir():
+        )
+        self._tell_of(next(events, set()))
+        self._tell(None)  # what happened before the watch began is not known
+        for some in events:
+            self._tell_of(some)
+            if _identity(self._folder.root) != watched:
                 return
 
-    def _pass_on(self, events: set[tuple[Change, str]]) -> None:
+    def _tell_of(self, events: set[tuple[Change, str]]) -> None:
         paths = {Path(path).relative_to(self._folder.root).as_posix() for _, path in events}
         ours = {path for path in paths if self._folder.takes(path)}
         if any(self._may_be_folder(path) for path in paths - ours):
@@ -86,6 +93,12 @@ class Watcher:
         if self._folder.root.is_dir() and not self._poll:
             self._poll = True
             _log.warning("watching by polling", folder=str(self._folder.root), reason=str(error))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which folder is at a path. Raises OSError where there is none."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def has_no_events(path: Path) -> bool:

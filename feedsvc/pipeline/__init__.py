@@ -101,12 +101,13 @@ class Pipeline:
 
     def _long_gone(self, difference: Difference, look: Look, now_ns: int, report: Report) -> list[TrackedFile]:
         """Those missed for a second by now. An editor that saves by renaming leaves no file for a moment."""
-        missed = {path: since for path, since in self._missed.items() if path not in look.files}
-        for file in difference.gone:
-            if now_ns - missed.setdefault(file.path, now_ns) < SETTLING:
-                report.again.add(file.path)
-        gone = [file for file in difference.gone if file.path not in report.again]
-        self._missed = {path: since for path, since in missed.items() if path in report.again}
+        for path in look.files:
+            self._missed.pop(path, None)
+        since = {file.path: self._missed.setdefault(file.path, now_ns) for file in difference.gone}
+        gone = [file for file in difference.gone if now_ns - since[file.path] >= SETTLING]
+        report.again.update(since.keys() - {file.path for file in gone})
+        for file in gone:
+            del self._missed[file.path]
         return gone
 
     @contextmanager
