@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +63,7 @@ def _begin(settings: Settings, now: datetime) -> None:
     """Prepare a process: the settings once, not with every batch; and an end when its parent is killed."""
     global _here
     _here = settings, now
+    gc.freeze()  # what is loaded by now stays: no collection need look at it again
     # A pool's process waits for work on a pipe that it holds open itself, and would outlive a killed parent for ever.
     end_with_parent()
 

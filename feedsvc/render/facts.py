@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from html import unescape
 
 from feedsvc.addresses import ALL
@@ -37,10 +38,13 @@ def topics(assignments: Iterable[Assignment]) -> list[Assignment]:
 
 def summary(entry: Entry) -> str | None:
     """The summary, None where it would say the title or the content again (RFC 4287, section 4.2.13)."""
-    own = _without_spaces(entry.summary)
-    if not own or own == _without_spaces(entry.title) or _is_all_of(own, entry.content):
-        return None
-    return entry.summary
+    return None if _is_repetition(entry.summary, entry.title, entry.content) else entry.summary
+
+
+@lru_cache(maxsize=1)  # each of the three formats asks the same in turn
+def _is_repetition(summary: str, title: str, content: str) -> bool:
+    own = _without_spaces(summary)
+    return not own or own == _without_spaces(title) or _is_all_of(own, content)
 
 
 def _is_all_of(characters: str, html: str) -> bool:

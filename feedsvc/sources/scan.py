@@ -140,7 +140,8 @@ class Folder:
             ) from error
         if (found.st_size, found.st_mtime_ns) != (seen.size, seen.mtime_ns) or len(data) != seen.size:
             return None
-        media_type = MEDIA_TYPES.get(Path(seen.path).suffix.lower(), "application/octet-stream")
+        suffix = "." + seen.path.rpartition(".")[2].lower()
+        media_type = MEDIA_TYPES.get(suffix, "application/octet-stream")
         return SourceFile(seen.path, media_type, data, hashlib.sha256(data).hexdigest())
 
     def _walk(self, below: str, look: Look) -> None:
@@ -233,10 +234,13 @@ def _demand_name(path: str) -> None:
 def _read(path: str | Path) -> tuple[bytes, os.stat_result]:
     """All bytes, and the file's stat after the last of them. O_NONBLOCK: opening a FIFO must not wait for a writer."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        _demand_regular(os.fstat(descriptor))
-        data = file.read(LARGEST + 1) or b""
+    try:
+        before = os.fstat(descriptor)
+        _demand_regular(before)
+        data = os.read(descriptor, min(before.st_size, LARGEST) + 1)  # one more, so that growth is noticed
         return data, os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _matcher(globs: Collection[str]) -> Callable[[str], re.Match[str] | None]:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from feedsvc.errors import StoreError
 from feedsvc.store.base import Store
-from feedsvc.store.engine import Database
-from feedsvc.store.sql import SqlStore
 
 __all__ = ["connect"]
 
@@ -21,6 +19,10 @@ def connect(url: str) -> Store:
     password: the scheme is another, the server cannot be reached, the file is no database or may not be written, the
     tables are another program's or newer than this one.
     """
+    # Here, and not above: processes that only make entries take the contract from this package, and no SQLAlchemy.
+    from feedsvc.store.engine import Database
+    from feedsvc.store.sql import SqlStore
+
     database = Database(url)
     try:
         return SqlStore(database)
