@@ -18,7 +18,7 @@ import structlog
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from feedsvc import config, log, store, topics, web
+from feedsvc import config, log, store, topics
 from feedsvc.config import Config, Current
 from feedsvc.errors import ConfigError
 from feedsvc.lifeline import end_with_parent
@@ -91,6 +91,8 @@ class Web:
     """The WSGI application of the configuration in force."""
 
     def __init__(self, following: Current, store: Store) -> None:
+        from feedsvc import web  # here, because commands that serve nothing need no Flask
+
         self._latest = _Latest(following, lambda config: web.create(config.site, store, config.feeds.limit))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
