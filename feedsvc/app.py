@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, timedelta
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -82,7 +83,9 @@ def work(following: Current, store: Store) -> Work:
 def serving_web() -> WSGIApplication:
     """What each web process runs: the factory that the server calls in it."""
     log.setup()
-    end_with_parent()
+    server = parent_process()
+    if server is not None and server.pid is not None:
+        end_with_parent(server.pid)
     following = current(None)
     return Web(following, open_store(following.get()))
 

@@ -10,9 +10,12 @@ LOOK_EVERY = 0.5
 """Seconds. Soon enough for a port to be free when its server is started again."""
 
 
-def end_with_parent() -> None:
-    """Watch, from a thread, whether the parent lives; without it end at once, as a crash would: nothing needs more."""
-    threading.Thread(target=_watch, args=(os.getppid(),), name="lifeline", daemon=True).start()
+def end_with_parent(parent: int) -> None:
+    """Watch, from a thread, whether the parent of this id lives; without it end at once, as a crash would.
+
+    The id comes from the parent itself: one that died before this call is no longer there to be asked for.
+    """
+    threading.Thread(target=_watch, args=(parent,), name="lifeline", daemon=True).start()
 
 
 def _watch(parent: int) -> None:

@@ -17,8 +17,9 @@ from feedsvc.sources.scan import Folder, is_unfinished
 Tell = Callable[[set[str] | None], None]
 """Takes the paths that may have changed, None for any of them."""
 
-_STEP, _DEBOUNCE = 1, 10
-"""Milliseconds. The library's own 50 and 1600 add up to 100 ms between a saved file and its feed."""
+_STEP, _DEBOUNCE = 5, 10
+"""Milliseconds. The library's own 50 and 1600 add up to 100 ms between a saved file and its feed; a step of 1 keeps a
+core busy with looking, one part in a hundred of it."""
 
 _PULSE = 1000
 """Milliseconds between two looks at the folder itself, and at all in it where the file system has no events."""

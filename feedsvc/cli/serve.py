@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -61,7 +62,8 @@ class Worker:
             self._process.kill()
 
     def _spawn(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "feedsvc", "work", "--with-parent"])
+        command = [sys.executable, "-m", "feedsvc", "work", "--with-parent", str(os.getpid())]
+        return subprocess.Popen(command)  # noqa: S603 (nothing in it comes from outside)
 
     def _keep(self) -> None:
         while True:

@@ -11,11 +11,11 @@ from feedsvc.lifeline import end_with_parent
 
 @click.command()
 @configured()
-@click.option("--with-parent", is_flag=True, hidden=True, help="End when the process that started this one ends.")
-def work(given: Given, with_parent: bool) -> None:
+@click.option("--with-parent", type=int, hidden=True, help="End when this process, which started it, ends.")
+def work(given: Given, with_parent: int | None) -> None:
     """Watch the folder and publish; `feedsvc web` serves what is published."""
-    if with_parent:
-        end_with_parent()
+    if with_parent is not None:
+        end_with_parent(with_parent)
     log.setup()
     following = given.follow()
     store = app.open_store(following.get())

@@ -44,7 +44,7 @@ class Crew:
 
     def _make_apart(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[Outcome]]]:
         # spawn: a fork of a process with threads (watcher, scheduler, SQL) inherits locks that nobody will release.
-        pool = ProcessPoolExecutor(self._size, get_context("spawn"), _begin, (self._settings, self._now))
+        pool = ProcessPoolExecutor(self._size, get_context("spawn"), _begin, (self._settings, self._now, os.getpid()))
         pending: deque[tuple[Batch, Future[list[Outcome]]]] = deque()
         with pool, _collecting_seldom():
             for batch in batches:
@@ -73,14 +73,14 @@ def _finished(pending: deque[tuple[Batch, Future[list[Outcome]]]]) -> tuple[Batc
 _here: tuple[Settings, datetime]
 
 
-def _begin(settings: Settings, now: datetime) -> None:
+def _begin(settings: Settings, now: datetime, parent: int) -> None:
     """Prepare a process: the settings once, not with every batch; and an end when its parent is killed."""
     global _here
     _here = settings, now
     gc.freeze()  # what is loaded by now stays: no collection need look at it again
     gc.set_threshold(SELDOM)
     # A pool's process waits for work on a pipe that it holds open itself, and would outlive a killed parent for ever.
-    end_with_parent()
+    end_with_parent(parent)
 
 
 def _make_batch(batch: Batch) -> list[Outcome]:
