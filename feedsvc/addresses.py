@@ -9,6 +9,12 @@ from urllib.parse import quote
 
 from feedsvc.model import Format
 
+ALL = "all"
+"""The selection that holds every entry."""
+
+RESERVED = frozenset({ALL, "search"})
+"""Selections that are no topics, and so no topic's slug: everything, and what a search will find."""
+
 
 def home(base_url: str) -> str:
     return f"{base_url}/"
@@ -43,7 +49,3 @@ def page(base_url: str, selection: str) -> str:
 
 def entry(base_url: str, slug: str) -> str:
     return f"{base_url}/entries/{quote(slug)}"
-
-
-ALL = "all"
-"""The selection that holds every entry; no topic may have this slug."""

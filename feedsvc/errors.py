@@ -17,6 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+_AROUND = 50
+"""Characters shown on each side of a mistake in an expression, which may be 20,000 long: they fit a terminal."""
+
 
 class FeedsvcError(Exception):
     """The root: whoever catches this catches everything that feedsvc foresaw, and nothing else."""
@@ -65,8 +68,13 @@ class ExpressionError(FeedsvcError):
         self.expected = expected
 
     def pointed(self) -> str:
-        """The expression with a caret under the column, and what was expected there: three lines."""
-        return f"{self.expression}\n{' ' * (self.column - 1)}^\n{self.expected}"
+        """The part of the expression around the column, a caret under it, and what was expected there: three lines."""
+        before, after = self.expression[: self.column - 1], self.expression[self.column - 1 :]
+        if len(before) > _AROUND:
+            before = f"…{before[-_AROUND:]}"
+        if len(after) > _AROUND:
+            after = f"{after[:_AROUND]}…"
+        return f"{before}{after}\n{' ' * len(before)}^\n{self.expected}"
 
 
 class Rejected(FeedsvcError):

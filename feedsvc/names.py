@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from base64 import b32encode
+from itertools import dropwhile
 from urllib.parse import quote
 
-_NOT_WORD = re.compile(r"[\W_]+")
+from feedsvc.folding import folded, is_mark
+
 _SPECIFIC = "/-._~!$&'()*+,;=:@"  # what RFC 4151 lets stand in the last part of a tag URI
-_LONGEST_SLUG = 80  # readers and file systems cut long addresses; a word more tells nobody anything
+LONGEST_SLUG = 80
+"""Characters: readers and file systems cut long addresses; a word more tells nobody anything."""
 
 
 def slug(text: str) -> str:
     """Letters and digits of any script, folded, hyphens between: "North Korea" is `north-korea`. May be empty."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
-    return unicodedata.normalize("NFC", _NOT_WORD.sub("-", bare))[:_LONGEST_SLUG].strip("-")
+    words = ("".join(dropwhile(is_mark, word)) for word in folded(text).split())
+    return _cut("-".join(filter(None, words))).strip("-")
+
+
+def _cut(text: str) -> str:
+    """As much of it as a slug may have: where a letter's marks would be lost, the letter goes with them."""
+    end = min(len(text), LONGEST_SLUG)
+    while 0 < end < len(text) and is_mark(text[end]):
+        end -= 1
+    return text[:end]
 
 
 def entry_slug(path: str, entry_id: str) -> str:

@@ -14,10 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic_core import PydanticCustomError
 
-from feedsvc import names
-
-RESERVED_SLUGS = frozenset({"all", "search"})
-"""Selections that are no topics: everything, and a search."""
+from feedsvc import addresses, languages, names
 
 # XML 1.0, section 2.2, Char, turned round: what no feed can carry, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -25,13 +22,6 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # RFC 4151, section 2.1: authorityName = DNSname / emailAddress; date = YYYY[-MM[-DD]].
 _DNS_NAME = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
 _AUTHORITY = re.compile(rf"(?:[a-z0-9._-]+@)?{_DNS_NAME},(?P<date>[0-9]{{4}}(?:-[0-9]{{2}}){{0,2}})")
-
-# RFC 5646, section 2.1, langtag; the primary subtag in the two or three letters that every registered one has.
-_LANGUAGE = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE,
-)
 
 _EMAIL = re.compile(r"[^\s@<>()\",;:\\]+@[^\s@<>()\",;:\\.]+(?:\.[^\s@<>()\",;:\\.]+)*")
 
@@ -92,25 +82,11 @@ def authority(value: str) -> str:
 
 def language(value: str) -> str:
     """A language tag (RFC 5646), its letters as section 2.1.1 recommends: `en-GB`, `zh-Hant-TW`."""
-    tag = value.strip()
-    if _LANGUAGE.fullmatch(tag):
-        return _cased(tag)
-    as_locale = tag.split(".")[0].replace("_", "-")
-    remedy = f'Did you mean "{_cased(as_locale)}"?' if _LANGUAGE.fullmatch(as_locale) else 'Write one such as "en-GB"'
-    raise wrong(f"{value!r} is no language tag", remedy)
-
-
-def _cased(tag: str) -> str:
-    first, *rest = tag.lower().split("-")
-    cased = [first]
-    for subtag in rest:
-        if len(cased[-1]) == 1:  # what follows a singleton is not a region or script: en-a-bb
-            cased.append(subtag)
-        elif len(subtag) == 2:
-            cased.append(subtag.upper())
-        else:
-            cased.append(subtag.title() if len(subtag) == 4 and subtag.isalpha() else subtag)
-    return "-".join(cased)
+    written = value.strip()
+    if tag := languages.tag(written):
+        return tag
+    meant = languages.tag(written.split(".")[0].replace("_", "-"))  # as locales are written: en_GB.UTF-8
+    raise wrong(f"{value!r} is no language tag", f'Did you mean "{meant}"?' if meant else 'Write one such as "en-GB"')
 
 
 def timezone(value: str) -> ZoneInfo:
@@ -143,7 +119,7 @@ def email(value: str) -> str:
 
 def slug(value: str) -> str:
     """A topic's name in addresses: lower case letters, digits and hyphens."""
-    if value in RESERVED_SLUGS:
+    if value in addresses.RESERVED:
         raise wrong(f"{value!r} is taken: /feeds/{value}.atom is a feed of its own", "Choose another slug")
     spelled = names.slug(value)
     if not spelled:

@@ -21,36 +21,45 @@ class Claims:
     is_there: Callable[[str], bool]
     remake: Callable[[Job], Outcome]
     _holders: dict[str, Identity] = field(default_factory=dict)
-    _id_paths: dict[str, str] = field(default_factory=dict)
-    _slug_paths: dict[str, str] = field(default_factory=dict)
+    """Entries of the store that have an id which is claimed, by id."""
+    _former: dict[str, Identity] = field(default_factory=dict)
+    """Entries of the store that had a slug which is claimed, and whose file is no more, by slug."""
+    _ids: dict[str, str] = field(default_factory=dict)
+    """Path of the file that has an id."""
+    _slugs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Id of the entry that has a slug, and the path of its file."""
 
     def consult(self, outcomes: Iterable[Outcome]) -> None:
         """Ask the store, for a whole batch at once, who holds what it claims."""
         entries = [outcome.entry for outcome in outcomes if isinstance(outcome, Publish)]
         for identity in self.store.identities({entry.id for entry in entries}).values():
             self._holders[identity.id] = identity
-            if identity.state is not State.WITHDRAWN and self.is_there(identity.path):
-                self._id_paths.setdefault(identity.id, identity.path)
-        owned = {entry.slug: entry.id for entry in entries}
-        for slug, identity in self.store.holders(owned).items():
-            if identity.id != owned[slug]:
-                self._slug_paths.setdefault(slug, identity.path)
+            if self._is_alive(identity):
+                self._ids.setdefault(identity.id, identity.path)
+        for slug, identity in self.store.holders({entry.slug for entry in entries}).items():
+            self._slugs.setdefault(slug, (identity.id, identity.path))
+            if not self._is_alive(identity):
+                self._former[slug] = identity
 
     def settle(self, job: Job, outcome: Outcome) -> Outcome:
         """Grant the entry its id and slug, or find it another id, or reject its file and name the one that has it."""
         if not isinstance(outcome, Publish):
             return outcome
-        rival = self._id_paths.get(outcome.entry.id, job.source.path)
+        rival = self._ids.get(outcome.entry.id, job.source.path)
         if rival != job.source.path:
             return self._second(job, outcome, rival)
-        holder = self._holders.get(outcome.entry.id)
-        if holder is not None and holder != job.known:
-            outcome = self.remake(Job(job.source, holder))  # the author names an entry that once was: it goes on
-        return self._grant(outcome)
+        meant = self._meant(job, outcome)
+        return self._grant(outcome if meant == job.known else self.remake(Job(job.source, meant)))
 
     def path_of(self, entry_id: str) -> str | None:
         """Where the entry of this id is now, as far as this pass has come to know."""
-        return self._id_paths.get(entry_id)
+        return self._ids.get(entry_id)
+
+    def _meant(self, job: Job, outcome: Publish) -> Identity | None:
+        """The entry that the file goes on with: the one whose id its author names, else whose permalink he names."""
+        if job.known is not None and job.known.id == outcome.entry.id:
+            return job.known
+        return self._holders.get(outcome.entry.id) or self._former.get(outcome.entry.slug)
 
     def _second(self, job: Job, outcome: Publish, rival: str) -> Outcome:
         if outcome.entry.id != names.entry_id(self.authority, job.source.path):
@@ -63,11 +72,14 @@ class Claims:
         if not isinstance(outcome, Publish):
             return outcome
         entry = outcome.entry
-        rival = self._slug_paths.setdefault(entry.slug, entry.path)
-        if rival != entry.path:
+        holder, rival = self._slugs.setdefault(entry.slug, (entry.id, entry.path))
+        if holder != entry.id:
             return _taken("slug", entry.slug, rival)
-        self._id_paths[entry.id] = entry.path
+        self._ids[entry.id] = entry.path
         return outcome
+
+    def _is_alive(self, holder: Identity) -> bool:
+        return holder.state is not State.WITHDRAWN and self.is_there(holder.path)
 
 
 def _at_own_path(job: Job, outcome: Outcome) -> Outcome:

@@ -54,9 +54,14 @@ def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:
     return value
 
 
+def untagged(markup: str) -> str:
+    """The text of safe HTML as it lies: tags taken out, a space for each that ends a line, references resolved."""
+    return unescape(_ANY_TAG.sub(" ", _INLINE_TAG.sub("", markup)))
+
+
 def plain(markup: str) -> str:
-    """The text of safe HTML on one line: tags taken out, character references resolved, white space collapsed."""
-    return " ".join(unescape(_ANY_TAG.sub(" ", _INLINE_TAG.sub("", markup))).split())
+    """The text of safe HTML on one line, its white space collapsed."""
+    return " ".join(untagged(markup).split())
 
 
 def has_tags(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.engine import Connection
@@ -20,6 +20,9 @@ from feedsvc.store.schema import revision as revisions
 _ADVANCE = update(revisions).values(number=bindparam("to"))
 _INSERT = insert(feeds)
 _UPDATE = update(feeds).where(feeds.c.selection == bindparam("of"))
+
+NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed that never held an entry was updated: before anything that it will hold."""
 
 
 def locked(connection: Connection) -> int:
@@ -78,10 +81,8 @@ def _moved(feed: Feed | None, selection: str, touch: Touch, at: datetime) -> Fee
 
 
 def _registered(feed: Feed | None, topic: Registered, revision: int, at: datetime) -> Feed:
-    if feed is None or feed.revision == 0:
-        return Feed(topic.selection, topic.title, topic.description, revision, at, at)
-    modified = max(feed.modified, at)
-    return Feed(topic.selection, topic.title, topic.description, revision, feed.updated, modified)
+    updated, modified = (feed.updated, max(feed.modified, at)) if feed else (NOTHING_YET, at)
+    return Feed(topic.selection, topic.title, topic.description, revision, updated, modified)
 
 
 def _write(connection: Connection, known: Mapping[str, Feed], moved: Iterable[Feed]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -190,7 +189,7 @@ def tracked_files(files: Iterable[Sequence[Any]], rejections: Iterable[Row[Any]]
     """By path; a row of files in the order of the table's columns, since by name each would cost twice as much."""
     tracked = {row[0]: TrackedFile(*row) for row in files}
     for row in rejections:
-        tracked[row.path] = replace(tracked[row.path], rejection=rejection_of(row), retry=row.retry)
+        tracked[row.path] = tracked[row.path]._replace(rejection=rejection_of(row), retry=row.retry)
     return tracked
 
 

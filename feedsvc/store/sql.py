@@ -31,7 +31,7 @@ from feedsvc.store.schema import meta
 _PAGE = 100
 """Originals held in memory at a time; most are of a few kilobytes, some of megabytes."""
 _ROWS = 500
-"""Rows of files taken at a time: 20,000 at once keep the garbage collector busy for half as long again."""
+"""Rows of files taken at a time: from PostgreSQL, 20,000 at once take a third longer; SQLite does not mind."""
 
 
 class SqlStore:

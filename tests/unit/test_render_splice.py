@@ -58,7 +58,7 @@ PUBLISHED = st.lists(st.tuples(ENTRIES, ASSIGNMENTS), max_size=2)
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
-FEW = settings(max_examples=20, deadline=None)  # the whole of the pure core's tests has two seconds
+FEW = settings(max_examples=20)  # the whole of the pure core's tests has two seconds
 
 
 def document(format: Format, published: list[tuple[Entry, list[Assignment]]]) -> bytes:

@@ -219,6 +219,10 @@ def test_plain_is_what_a_reader_would_read_aloud(markup: str, text: str) -> None
     assert sanitize.plain(markup) == text
 
 
+def test_untagged_text_keeps_its_white_space() -> None:
+    assert sanitize.untagged("<p>wo<b>rd</b>s</p>\n\n<p>a&#10; &amp;\tb</p>") == " words \n\n a\n &\tb "
+
+
 @pytest.mark.parametrize("text", ["1 < 2", "list<int>", "the <title> tag", "AT&amp;T", "a <- b", "<3"])
 def test_angle_brackets_alone_are_no_tags(text: str) -> None:
     assert not sanitize.has_tags(text)

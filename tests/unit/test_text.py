@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.errors import Rejected
@@ -174,7 +174,6 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200)
 @given(st.lists(LINES, min_size=1, max_size=16))
 def test_every_word_of_a_file_comes_out_somewhere(lines: list[str]) -> None:
     text = "\n".join(lines)

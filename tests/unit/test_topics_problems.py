@@ -14,13 +14,7 @@ def test_topics_in_order_have_no_problems() -> None:
 @pytest.mark.parametrize(
     ("topic", "key", "told"),
     [
-        (Topic("all", "All"), "slug", '"all" has a meaning of its own'),
-        (Topic("search", "Search"), "slug", '"search" has a meaning of its own'),
         (Topic("asia", "Asia again"), "slug", '"asia" is another topic\'s slug already'),
-        (Topic("North Korea", "DPRK"), "slug", 'try "north-korea"'),
-        (Topic("two--hyphens", "Two"), "slug", 'try "two-hyphens"'),
-        (Topic("a+b", "Two"), "slug", 'try "a-b"'),
-        (Topic("", "World News"), "slug", 'try "world-news"'),
         (Topic("moon", "Moon", rule="missile OR"), "rule", "does not parse at column 11:\nmissile OR\n          ^\n"),
         (Topic("moon", "Moon", rule=""), "rule", "the rule is empty"),
         (Topic("moon", "Moon", parent="aisa"), "parent", 'no topic has the slug "aisa"; did you mean "asia"?'),
@@ -49,7 +43,7 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_topics() -> None:
     topics = [
         Topic("a", "A", rule="(", parent="z"),
         Topic("b", "B"),
-        Topic("All", "C", rule=")"),
+        Topic("a", "C", rule=")"),
         Topic("b", "D"),
     ]
     assert [(index, key) for index, key, _ in problems(topics)] == [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.topics.expression import And, Expression, Not, Or, Words
@@ -69,7 +69,6 @@ def test_the_rules_that_hold_are_those_that_a_plain_evaluator_finds(
     assert Rules(expressions).holding(Text(*fields)) == expected
 
 
-@settings(max_examples=50)
 @given(EXPRESSIONS, FIELDS)
 def test_a_text_that_has_none_of_the_required_words_is_no_match(expression: Expression, fields: list[str]) -> None:
     text, required = Text(*fields), expression.required()
@@ -77,7 +76,6 @@ def test_a_text_that_has_none_of_the_required_words_is_no_match(expression: Expr
         assert not holds_plainly(expression, [tokens(field) for field in fields])
 
 
-@settings(max_examples=50)
 @given(EXPRESSIONS, FIELDS)
 def test_the_evidence_of_a_match_is_in_the_text(expression: Expression, fields: list[str]) -> None:
     text = Text(*fields)

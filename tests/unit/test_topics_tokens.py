@@ -26,6 +26,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.text(
         ("KIBRIS Kıbrıs İstanbul", ["kibris", "kibris", "istanbul"]),
         ("ΟΔΥΣΣΕΎΣ Οδυσσεύς", ["οδυσσευσ", "οδυσσευσ"]),
         ("Ещё НОВОСТИ", ["еще", "новости"]),
+        ("Первый БОЙ, бои", ["первый", "бой", "бои"]),
         ("مُحَمَّد محمـد", ["محمد", "محمد"]),
         ("शान्ति वार्ता", ["शान्ति", "वार्ता"]),
         ("北朝鮮の発射", ["北", "朝", "鮮", "の", "発", "射"]),
@@ -60,6 +61,13 @@ def test_the_same_text_in_another_normal_form_has_the_same_words(text: str) -> N
 @given(TEXT)
 def test_words_are_cut_no_further(text: str) -> None:
     assert tokens(" ".join(tokens(text))) == tokens(text)
+
+
+@given(st.lists(TEXT, min_size=1), st.sampled_from([" ", "\n", "\t\t", "\x1c", "\x85", "\u2028", "\u3000 \r\n"]))
+def test_white_space_between_words_makes_no_difference(texts: list[str], space: str) -> None:
+    """So classify need not collapse it before."""
+    text = space.join(texts)
+    assert tokens(text) == tokens(" ".join(text.split()))
 
 
 @given(TEXT)

@@ -1,0 +1,39 @@
+"""Language tags (RFC 5646): whether one is well formed, and the case that each of its parts has by custom. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_TAG = re.compile(
+    r"""
+      [a-z]{2,3}(?:-[a-z]{3}){0,3}                      # language, as long as every registered one, and its extensions
+      (?:-[a-z]{4})?                                    # script
+      (?:-(?:[a-z]{2}|\d{3}))?                          # region
+      (?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*               # variants
+      (?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*                 # extensions
+      (?:-x(?:-[a-z\d]{1,8})+)?                         # for private use
+    | x(?:-[a-z\d]{1,8})+
+    """,
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+"""Section 2.1, less two things that nobody writes: the irregular tags, which it keeps for what was registered long ago,
+and languages of four letters and more, of which there is none; "english" is a mistake.
+"""
+
+
+def tag(written: str) -> str | None:
+    """A well-formed tag in its customary case: `en-GB`, `zh-Hant-TW`, `en-a-bb-x-cc`. None for what is none."""
+    return _in_customary_case(written) if _TAG.fullmatch(written) else None
+
+
+def _in_customary_case(written: str) -> str:
+    """Regions in capitals, scripts capitalized, the rest small, as is all behind a single letter (section 2.1.1)."""
+    parts = written.lower().split("-")
+    for place, part in enumerate(parts[1:], start=1):
+        if len(parts[place - 1]) == 1:
+            break
+        if len(part) == 2:
+            parts[place] = part.upper()
+        elif len(part) == 4:
+            parts[place] = part.capitalize()
+    return "-".join(parts)
