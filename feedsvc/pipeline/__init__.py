@@ -11,6 +11,7 @@ from itertools import islice
 from feedsvc.errors import ScanAlarm
 from feedsvc.pipeline.compare import Difference, compare
 from feedsvc.pipeline.crew import Crew
+from feedsvc.pipeline.garbage import collecting_seldom
 from feedsvc.pipeline.make import Job, Settings
 from feedsvc.pipeline.report import Report
 from feedsvc.pipeline.scanning import BATCH, Pass, Progress
@@ -65,7 +66,7 @@ class Pipeline:
         ScanAlarm where the folder cannot be trusted; nothing is withdrawn then.
         """
         started = time.perf_counter()
-        with self._store.scanning(), self._alarming():
+        with self._store.scanning(), self._alarming(), collecting_seldom():
             tracked = self._store.files(paths)
             look = self._folder.look() if paths is None else self._folder.glance(paths)
             if not emptied:

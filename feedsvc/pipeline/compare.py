@@ -35,13 +35,10 @@ def compare(look: Look, tracked: Mapping[str, TrackedFile], now_ns: int, *, retr
         else:
             difference.unsettled.append(path)
     difference.to_read.sort(key=lambda seen: seen.path)
-    difference.gone = [file for path, file in tracked.items() if _is_gone(path, look)]
+    missing = tracked.keys() - look.files.keys() - look.refused.keys()
+    difference.gone = [tracked[path] for path in sorted(missing) if not path.startswith(tuple(look.unreadable))]
     return difference
 
 
 def _unchanged(seen: Seen, known: TrackedFile) -> bool:
     return seen.mtime_ns == known.mtime_ns and seen.size == known.size and seen.ctime_ns == known.ctime_ns
-
-
-def _is_gone(path: str, look: Look) -> bool:
-    return not (path in look.files or path in look.refused or any(path.startswith(there) for there in look.unreadable))

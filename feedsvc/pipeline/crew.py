@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime
 from multiprocessing import get_context
 
 from feedsvc.lifeline import end_with_parent
+from feedsvc.pipeline.garbage import collect_seldom
 from feedsvc.pipeline.make import Job, Outcome, Settings, make
 
 PAYS_FROM = 1_000
@@ -19,9 +18,6 @@ PAYS_FROM = 1_000
 
 _AHEAD = 2
 """Batches handed out per process: enough that none waits for the store, few enough to bound the memory."""
-
-SELDOM = 50_000
-"""Objects made between two collections. At Python's own 700 they take a tenth of a first scan, and find nothing."""
 
 Batch = Sequence[Job]
 
@@ -46,23 +42,13 @@ class Crew:
         # spawn: a fork of a process with threads (watcher, scheduler, SQL) inherits locks that nobody will release.
         pool = ProcessPoolExecutor(self._size, get_context("spawn"), _begin, (self._settings, self._now, os.getpid()))
         pending: deque[tuple[Batch, Future[list[Outcome]]]] = deque()
-        with pool, _collecting_seldom():
+        with pool:
             for batch in batches:
                 pending.append((batch, pool.submit(_make_batch, batch)))
                 if len(pending) > _AHEAD * self._size:
                     yield _finished(pending)
             while pending:
                 yield _finished(pending)
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    usual = gc.get_threshold()
-    gc.set_threshold(SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _finished(pending: deque[tuple[Batch, Future[list[Outcome]]]]) -> tuple[Batch, list[Outcome]]:
@@ -77,8 +63,7 @@ def _begin(settings: Settings, now: datetime, parent: int) -> None:
     """Prepare a process: the settings once, not with every batch; and an end when its parent is killed."""
     global _here
     _here = settings, now
-    gc.freeze()  # what is loaded by now stays: no collection need look at it again
-    gc.set_threshold(SELDOM)
+    collect_seldom()
     # A pool's process waits for work on a pipe that it holds open itself, and would outlive a killed parent for ever.
     end_with_parent(parent)
 

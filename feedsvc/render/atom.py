@@ -54,7 +54,7 @@ def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> FeedE
     made.published(entry.published)
     made.link(links)
     made.author([_person(author) for author in facts.authors(entry, site)])
-    made.category([_category(topic, site) for topic in facts.topics(assignments)])
+    made.category([_category(topic, site) for topic in assignments])
     made.summary(facts.summary(entry))
     made.content(entry.content or None, type="html")  # never CDATA: feedgen would write it as a type (A8)
     made.register_extension("entry", partial(_Entry, facts.language(entry, site), links), rss=False)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
 from html import unescape
 
 from feedsvc.addresses import ALL
-from feedsvc.model import Assignment, Author, Entry, Feed, Site
+from feedsvc.model import Author, Entry, Feed, Site
 
 _RUN = re.compile(r"(?:^|>)([^<]+)")  # characters between two tags
 
@@ -29,11 +28,6 @@ def description(feed: Feed, site: Site) -> str:
 def authors(entry: Entry, site: Site) -> tuple[Author, ...]:
     """Who wrote the entry, never nobody: an entry leaves its feed (RFC 4287, section 4.1.2), so it names the site."""
     return entry.authors or (site.author,)
-
-
-def topics(assignments: Iterable[Assignment]) -> list[Assignment]:
-    """One assignment for each topic, in the order given: an entry may have come by a topic in several ways."""
-    return list({assignment.topic: assignment for assignment in assignments}.values())
 
 
 def summary(entry: Entry) -> str | None:

@@ -37,7 +37,7 @@ def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> dict[
             "date_published": entry.published.isoformat(),
             "date_modified": entry.updated.isoformat(),
             "authors": [_person(author) for author in facts.authors(entry, site)],
-            "tags": [topic.topic for topic in facts.topics(assignments)],
+            "tags": [topic.topic for topic in assignments],
             "language": facts.language(entry, site),
             "attachments": [_attachment(enclosure) for enclosure in entry.enclosures],
         }

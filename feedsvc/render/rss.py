@@ -99,7 +99,7 @@ def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> FeedE
     made.id(entry.id)  # as a guid that is no permalink
     made.title(entry.title)
     made.link([{"href": entry.link}, *(_enclosure(first) for first in entry.enclosures[:1])])  # one at most (R15)
-    made.category([_category(topic, site) for topic in facts.topics(assignments)])
+    made.category([_category(topic, site) for topic in assignments])
     made.summary(_html(facts.summary(entry)))
     made.content(entry.content or None)  # alone it becomes the description, which must never be empty (R8)
     creators = tuple(author.name for author in facts.authors(entry, site))

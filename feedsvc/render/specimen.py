@@ -69,5 +69,4 @@ BARE = Entry(
 ASSIGNMENTS = (
     Assignment("north-coast", "North Coast", Origin.RULE, "ferry OR fog"),
     Assignment("ferries", "Ferries & Boats", Origin.METADATA, "Ferries"),
-    Assignment("north-coast", "North Coast", Origin.FOLDER, "2026"),
 )

@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from feedsvc.errors import Rejected, ScanAlarm
 from feedsvc.model import SourceFile
@@ -25,16 +26,16 @@ LARGEST = 8 * 2**20
 SETTLING = 1_000_000_000
 """Nanoseconds without a write after which a file counts as finished."""
 
-_UNFINISHED = re.compile(
-    r"^[.#]|[~#]$|\.(part|partial|swp|swx|swo|tmp|temp|bak|orig|crdownload|filepart)$", re.IGNORECASE
-)
+_HIDDEN = (".", "#")
+_UNFINISHED = ("~", "#", ".part", ".partial", ".filepart", ".crdownload", ".tmp", ".temp", ".bak", ".orig")
+_UNFINISHED += (".swp", ".swo", ".swx")  # of vim
+"""How names of hidden files begin, and how those of files that are still being made, or are copies of others, end."""
 
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and the lone surrogates that stand for bytes which are not UTF-8 (PEP 383)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One regular file as a look saw it; `path` as in SourceFile, times in nanoseconds since 1970."""
 
     path: str
@@ -71,7 +72,11 @@ def shown(path: str) -> str:
 
 def is_unfinished(path: str) -> bool:
     """Whether a path, or a folder in it, has the name of something hidden, temporary or a backup."""
-    return any(_UNFINISHED.search(part) for part in path.split("/"))
+    return any(map(_is_unfinished, path.split("/")))
+
+
+def _is_unfinished(name: str) -> bool:
+    return name.startswith(_HIDDEN) or name.lower().endswith(_UNFINISHED)
 
 
 class Folder:
@@ -84,7 +89,7 @@ class Folder:
 
     def takes(self, path: str) -> bool:
         """Whether a path, by its name alone, is one of an article."""
-        return not is_unfinished(path) and self._included(path) is not None and self._excluded(path) is None
+        return not is_unfinished(path) and self._included(path) and not self._excluded(path)
 
     def look(self) -> Look:
         """Look at everything. Raises ScanAlarm where the folder itself is missing or cannot be read."""
@@ -151,7 +156,7 @@ class Folder:
                 self._meet(item, f"{below}{item.name}", look)
 
     def _meet(self, item: os.DirEntry[str], path: str, look: Look) -> None:
-        if _UNFINISHED.search(item.name):
+        if _is_unfinished(item.name):
             return
         if item.is_dir(follow_symlinks=False):
             self._enter(path, look)
@@ -175,6 +180,9 @@ class Folder:
 
     def _note(self, path: str, found: os.stat_result, look: Look) -> None:
         """Put one thing where it belongs: among the files, or among what is refused, and why."""
+        if stat.S_ISREG(found.st_mode) and path.isprintable():  # nearly always; the rest costs three times as much
+            look.files[path] = Seen(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+            return
         try:
             found = self._followed(path, found)
             _demand_regular(found)
@@ -243,8 +251,11 @@ def _read(path: str | Path) -> tuple[bytes, os.stat_result]:
         os.close(descriptor)
 
 
-def _matcher(globs: Collection[str]) -> Callable[[str], re.Match[str] | None]:
-    return re.compile("|".join(f"(?:{_pattern(glob)})" for glob in globs) or r"(?!)", re.DOTALL).fullmatch
+def _matcher(globs: Collection[str]) -> Callable[[str], bool]:
+    """Whether a path is matched by any of these. Suffixes, which most are, come first: a tenth of the cost."""
+    suffixes = tuple(glob.removeprefix("**/*") for glob in globs if _SUFFIX.fullmatch(glob))
+    pattern = re.compile("|".join(f"(?:{_pattern(glob)})" for glob in globs) or r"(?!)", re.DOTALL)
+    return lambda path: path.endswith(suffixes) or pattern.fullmatch(path) is not None
 
 
 def _pattern(glob: str) -> str:
@@ -256,4 +267,5 @@ def _glob_parts(glob: str) -> Iterator[str]:
     return (match.group() for match in re.finditer(r"\*\*/|\*\*|\*|\?|[^*?]+", glob))
 
 
+_SUFFIX = re.compile(r"\*\*/\*\.[^*?/]+")
 _GLOB = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

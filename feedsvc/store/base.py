@@ -41,7 +41,7 @@ class Publish:
 
     entry: Entry
     assignments: tuple[Assignment, ...]
-    """One for each topic, in the order in which they are to be shown; of several for one topic the first counts."""
+    """One for each topic, in the order in which they are to be shown."""
     fragments: tuple[Fragment, ...]
     source: SourceFile
 

@@ -122,9 +122,6 @@ def _become(before: Standing | None, change: EntryChange, next_key: int, at: dat
 def _published(before: Standing | None, change: Publish, next_key: int, at: datetime) -> Standing:
     entry = change.entry
     state, reason = _state(entry, at)
-    topics: dict[str, str] = {}
-    for assignment in change.assignments:
-        topics.setdefault(assignment.topic, assignment.title)
     return Standing(
         key=before.key if before else next_key,
         state=state,
@@ -133,7 +130,7 @@ def _published(before: Standing | None, change: Publish, next_key: int, at: date
         updated=entry.updated,
         embargo=entry.embargo,
         expires=entry.expires,
-        topics=topics,
+        topics={assignment.topic: assignment.title for assignment in change.assignments},
         first_revision=before.first_revision if before else None,
         fragments={fragment.format: fragment.data for fragment in change.fragments},
     )

@@ -92,13 +92,10 @@ def _details(entry: Entry) -> str:
 
 
 def assignment_records(change: Publish, standing: Standing) -> list[Record]:
-    first: dict[str, Assignment] = {}
-    for assignment in change.assignments:
-        first.setdefault(assignment.topic, assignment)
     return [
         {
             "entry": standing.key,
-            "topic": topic,
+            "topic": assignment.topic,
             "place": place,
             "shown": standing.state is State.PUBLISHED,
             "published": change.entry.published,
@@ -107,7 +104,7 @@ def assignment_records(change: Publish, standing: Standing) -> list[Record]:
             "origin": assignment.origin.value,
             "why": assignment.why,
         }
-        for place, (topic, assignment) in enumerate(first.items())
+        for place, assignment in enumerate(change.assignments)
     ]
 
 

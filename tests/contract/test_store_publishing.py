@@ -106,15 +106,6 @@ def test_what_is_published_is_what_is_read(store: Store) -> None:
     assert store.window("all", Format.JSON, 1) == (store.feed("all"), [b"\x00\xff"])
 
 
-def test_of_several_reasons_for_one_topic_the_first_counts(store: Store) -> None:
-    twice = (*assignments("tides"), Assignment("tides", "Other", Origin.FOLDER, "folder tides"))
-    store.apply([replace(publish("a"), assignments=twice)], AT)
-    stored = store.entry("a-slug")
-    assert stored is not None
-    assert stored.assignments == assignments("tides")
-    assert shown(store, "tides") == ["a"]
-
-
 def test_an_unknown_slug_is_no_entry(store: Store) -> None:
     assert store.entry("nobody") is None
 

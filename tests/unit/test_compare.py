@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from feedsvc.errors import Rejected
 from feedsvc.model import Rejection
 from feedsvc.pipeline.compare import compare
@@ -30,7 +28,7 @@ def test_a_file_that_is_as_it_was_is_not_read() -> None:
 
 def test_a_change_of_size_mtime_or_ctime_alone_is_a_change() -> None:
     for change in ({"size": 4}, {"mtime_ns": 2 * SETTLING}, {"ctime_ns": 2 * SETTLING}):
-        changed = replace(SEEN, **change)
+        changed = SEEN._replace(**change)
         assert compare(look(changed), {"a.txt": TRACKED}, NOW).to_read == [changed]
 
 
@@ -41,7 +39,7 @@ def test_a_file_that_is_still_being_written_waits() -> None:
 
 
 def test_files_are_read_in_the_order_of_their_paths() -> None:
-    files = [replace(SEEN, path=path) for path in ("c.txt", "a.txt", "b.txt")]
+    files = [SEEN._replace(path=path) for path in ("c.txt", "a.txt", "b.txt")]
     assert [file.path for file in compare(look(*files), {}, NOW).to_read] == ["a.txt", "b.txt", "c.txt"]
 
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedsvc.model import Assignment, Origin
 from feedsvc.render import facts
 from feedsvc.render.specimen import BARE, FEED, RICH, SITE
 
@@ -31,13 +30,6 @@ def test_an_entry_without_authors_is_the_sites():
     """A2"""
     assert facts.authors(RICH, SITE) == RICH.authors
     assert facts.authors(BARE, SITE) == (SITE.author,)
-
-
-def test_a_topic_come_by_in_two_ways_is_named_once_where_it_was_first():
-    by_rule = Assignment("fog", "Fog", Origin.RULE, "fog")
-    by_folder = Assignment("fog", "Fog", Origin.FOLDER, "fog")
-    other = Assignment("rain", "Rain", Origin.RULE, "rain")
-    assert [topic.topic for topic in facts.topics([by_rule, other, by_folder])] == ["fog", "rain"]
 
 
 @pytest.mark.parametrize(
