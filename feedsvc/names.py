@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from base64 import b32encode
 from itertools import dropwhile
 from urllib.parse import quote
 
@@ -30,12 +29,12 @@ def _cut(text: str) -> str:
 
 
 def entry_slug(path: str, entry_id: str) -> str:
-    """The stem of the file's name and eight characters of the id's hash: readable, unique without asking a store."""
+    """The stem of the file's name and ten digits of the id's hash: readable, unique without asking a store."""
     parts = path.rsplit("/", 2)
     stem = parts[-1].rsplit(".", 1)[0]
     if stem in {"index", "_index"} and len(parts) > 1:
         stem = parts[-2]
-    mark = b32encode(hashlib.sha256(entry_id.encode()).digest())[:8].decode().lower()
+    mark = hashlib.sha256(entry_id.encode()).hexdigest()[:10]
     return f"{slug(stem)}-{mark}".lstrip("-")
 
 

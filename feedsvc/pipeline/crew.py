@@ -34,7 +34,7 @@ class Crew:
         """Each batch with its outcomes, in the order in which the batches came."""
         if self._size == 1:
             for batch in batches:
-                yield batch, [make(job, self._settings, self._now) for job in batch]
+                yield batch, make(batch, self._settings, self._now)
         else:
             yield from self._make_apart(batches)
 
@@ -70,4 +70,4 @@ def _begin(settings: Settings, now: datetime, parent: int) -> None:
 
 def _make_batch(batch: Batch) -> list[Outcome]:
     settings, now = _here
-    return [make(job, settings, now) for job in batch]
+    return make(batch, settings, now)

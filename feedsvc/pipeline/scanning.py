@@ -79,7 +79,8 @@ class Pass:
         self._apply()
 
     def _make(self, job: Job) -> Outcome:
-        return make(job, self._settings, self._now)
+        (outcome,) = make([job], self._settings, self._now)
+        return outcome
 
     def _read_batches(self, files: Iterable[Seen]) -> Iterator[list[Job]]:
         remaining = iter(files)

@@ -27,8 +27,10 @@ SETTLING = 1_000_000_000
 """Nanoseconds without a write after which a file counts as finished."""
 
 _HIDDEN = (".", "#")
-_UNFINISHED = ("~", "#", ".part", ".partial", ".filepart", ".crdownload", ".tmp", ".temp", ".bak", ".orig")
-_UNFINISHED += (".swp", ".swo", ".swx")  # of vim
+_UNFINISHED = (
+    *("~", "#", ".part", ".partial", ".filepart", ".crdownload", ".tmp", ".temp", ".bak", ".orig"),
+    *(".swp", ".swo", ".swx"),  # of vim
+)
 """How names of hidden files begin, and how those of files that are still being made, or are copies of others, end."""
 
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
