@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 from datetime import UTC, datetime, timedelta
 
@@ -156,6 +157,19 @@ def test_a_worker_that_dies_is_started_again(served: Program) -> None:
     os.kill(workers[0], signal.SIGKILL)
     served.write("after.txt", "After the Fall - 2024-03-09\n\nIt goes on.\n")
     eventually(lambda: "After the Fall" in served.titles())
+
+
+def test_it_can_be_killed_and_started_again_on_the_same_port(served: Program) -> None:
+    before = served.get("/feeds/all.atom")
+    served.stop(signal.SIGKILL)
+    eventually(lambda: _is_free(served.port))
+    served.start()
+    assert served.get("/feeds/all.atom").body == before.body
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def test_it_stops_when_told_to_and_leaves_nothing_behind(served: Program) -> None:
