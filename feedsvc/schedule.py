@@ -92,7 +92,7 @@ class Work:
                 self._take_up(self._latest())
                 self._attend(self._desk.pick_up(CHECK))
         finally:
-            self._scheduler.remove_all_jobs()  # one that comes due while it shuts down would end its thread with an error
+            self._scheduler.remove_all_jobs()  # one that comes due meanwhile would end its thread with an error
             self._scheduler.shutdown()
             if self._watcher is not None:
                 self._watcher.stop()
