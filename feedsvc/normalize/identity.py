@@ -33,19 +33,28 @@ def entry_id(case: Case) -> str:
 
 
 def _own_id(case: Case) -> str | None:
+    """The author's id as RFC 4287, section 4.2.6 wants it: an absolute IRI (A3, X7)."""
     written = sanitize.line(case.article.id)
-    return _absolute_iri(written, case.site.authority) if written else None
+    if not written:
+        return None
+    return _iri(written) or _kept(case, names.tag_uri(case.site.authority, written))
 
 
-def _absolute_iri(written: str, authority: str) -> str:
-    """An id as RFC 4287, section 4.2.6 wants it: an absolute IRI, its scheme and host in small letters (A3, X7)."""
+def _iri(written: str) -> str | None:
+    """An absolute IRI, its scheme and host in small letters; None for what is none."""
     if uuid := _UUID.fullmatch(written):
         return UUID(uuid[1]).urn
     iri = _IRI.fullmatch(written)
     if iri is None or not (iri["host"] or iri["rest"]):
-        return names.tag_uri(authority, written)
+        return None
     host = "" if iri["host"] is None else f"//{iri['host'].lower()}"
     return _ESCAPE.sub(lambda escape: escape[0].upper(), f"{iri['scheme'].lower()}:{host}{iri['rest']}")
+
+
+def _kept(case: Case, tag: str) -> str:
+    """The tag URI made of a short id, under the authority that was in force when it was first made."""
+    known = case.known.id.split(":", 2) if case.known else []
+    return case.known.id if case.known and known[::2] == tag.split(":", 2)[::2] else tag
 
 
 def slug(case: Case, entry_id: str) -> str:

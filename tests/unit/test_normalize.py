@@ -92,6 +92,15 @@ def test_the_authors_own_id_and_slug_outrank_the_known_ones() -> None:
     assert (again.id, again.slug) == ("tag:example.org,2026:talks-17", "talks-in-seoul")
 
 
+def test_a_short_id_keeps_the_authority_under_which_it_was_first_made() -> None:
+    """A3."""
+    first = entry(id="talks-17")
+    moved = replace(SITE, authority="example.net,2027")
+    article = Article("Ministers parted.", title="Talks", id="talks-17")
+    assert normalize(article, source(data=b"two"), identity(first, source()), moved, NOW).id == first.id
+    assert normalize(article, source(data=b"two"), None, moved, NOW).id == "tag:example.net,2027:talks-17"
+
+
 def test_a_slug_of_marks_alone_is_rejected() -> None:
     assert rejection(slug="?!", lines={"slug": 4}).line == 4
 
