@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import structlog
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from pydantic import BaseModel
 
 from feedsvc import config, log, store, topics
 from feedsvc.config import Config, Current
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Part = TypeVar("Part")
+
+TAKE_OVER = 1.0
+"""Seconds between two tries to become the worker of a store that another one keeps."""
 
 CONFIG_VARIABLE = "FEEDSVC_CONFIG"
 
@@ -53,15 +57,33 @@ def load(path: Path | None, flags: Mapping[str, Any] | None = None) -> Config:
 
 
 def current(path: Path | None, flags: Mapping[str, Any] | None = None) -> Current:
-    """The configuration, followed while its file is edited."""
+    """The configuration, followed while its file is edited; [server] and [store] stay as they were at the start."""
     first = load(path, flags)
-    watched = first.path or path or Path("config.toml")
-    return Current(lambda: load(path, flags), watched)
+    begun = {**_values("server", first.server), **_values("store", first.store)}
+    return Current(lambda: _followed(path, flags or {}, begun), first.path or path or Path("config.toml"))
+
+
+def _followed(path: Path | None, flags: Mapping[str, Any], begun: Mapping[str, Any]) -> Config:
+    """The configuration as it is now, on the address and with the store that this process began with."""
+    edited = load(path, flags)
+    now = {**_values("server", edited.server), **_values("store", edited.store)}
+    for key in [key for key in begun if now[key] != begun[key]]:
+        _log.warning("takes effect at the next start", key=key)
+    return load(path, {**flags, **begun})
+
+
+def _values(table: str, values: BaseModel) -> dict[str, Any]:
+    return {f"{table}.{key}": value for key, value in values.model_dump().items()}
 
 
 def open_store(config: Config) -> Store:
     """Connect, and bring the store's schema up to date. Raises StoreError."""
     return store.connect(config.store.url)
+
+
+def look_into_store(config: Config) -> Store:
+    """The store for a command that is to leave nothing behind: where there is none yet, an empty one in memory."""
+    return store.connect(config.store.url if store.exists(config.store.url) else "sqlite://")
 
 
 def folder(config: Config) -> Folder:
@@ -72,12 +94,21 @@ def pipeline(config: Config, store: Store) -> Pipeline:
     return Pipeline(folder(config), store, Settings.of(config.site, config.articles.chrome, config.topics))
 
 
-def work(following: Current, store: Store) -> Work:
-    """The worker, which ends at SIGTERM and SIGINT after what it is doing."""
+def work(following: Current, store: Store) -> None:
+    """Be the store's one worker until SIGTERM or SIGINT, which end it after what it is doing; stand by to become it."""
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
-    return Work(_Latest(following, lambda config: _duty(config, store)).get, lambda: not ending.is_set())
+    worker = Work(_Latest(following, lambda config: _duty(config, store)).get, lambda: not ending.is_set())
+    stands_by = False
+    while not ending.is_set():
+        with store.leading() as leads:
+            if leads:
+                worker.run()
+        if not (leads or stands_by):
+            _log.info("standing by", reason="another worker keeps this store")
+            stands_by = True
+        ending.wait(TAKE_OVER)
 
 
 def serving_web() -> WSGIApplication:

@@ -164,3 +164,5 @@ def _log_report(report: Report) -> None:
 def _log_paths(kind: str, paths: list[str]) -> None:
     for path in paths[:LOGGED]:
         _log.info(kind, path=path)
+    if len(paths) > LOGGED:
+        _log.info(kind, more=len(paths) - LOGGED)

@@ -10,6 +10,7 @@ import click
 from feedsvc import app
 from feedsvc.cli.options import Given, configured
 from feedsvc.cli.show import progress, rejection_lines, report_lines
+from feedsvc.errors import ConfigError, Mistake
 from feedsvc.pipeline import Pipeline, Report
 
 _TRIES = 5
@@ -24,9 +25,13 @@ _TRIES = 5
 def scan(given: Given, dry_run: bool, strict: bool, emptied: bool) -> None:
     """One pass: publish what is new or changed, withdraw what is gone."""
     config = given.load()
-    store = app.open_store(config)
+    store = app.look_into_store(config) if dry_run else app.open_store(config)
     try:
-        report = scan_once(app.pipeline(config, store), dry=dry_run, emptied=emptied)
+        with store.leading() as alone:
+            pipeline = app.pipeline(config, store)
+            if not (alone or dry_run or pipeline.is_adopted()):
+                raise ConfigError((_OTHERS,))
+            report = scan_once(pipeline, dry=dry_run, emptied=emptied)
         rejections = report.rejected if dry_run else store.rejections()
     finally:
         store.close()
@@ -34,6 +39,15 @@ def scan(given: Given, dry_run: bool, strict: bool, emptied: bool) -> None:
         click.echo(line)
     if strict and rejections:
         sys.exit(1)
+
+
+_OTHERS = Mistake(
+    "",
+    "this command",
+    "a feedsvc that is running keeps this store with other settings",
+    "Give this command the same flags and environment, or stop the other one",
+)
+"""Were the store to follow the settings of a passing command, every link in the feeds could change, and change back."""
 
 
 def scan_once(pipeline: Pipeline, *, dry: bool = False, emptied: bool = False) -> Report:

@@ -41,7 +41,7 @@ def report_lines(report: Report, *, dry: bool) -> Iterator[str]:
     yield from (f"alarm: {alarm}" for alarm in report.alarms)
     yield from (f"still being written: {path}" for path in sorted(report.again))
     counts = ", ".join(f"{count} {kind}" for kind, count in report.counts().items()) or "nothing new"
-    would = "would be " if dry else ""
+    would = "would be: " if dry else ""
     yield f"{would}{counts}; {report.same} unchanged; {report.seconds:.2f} s"
 
 
@@ -76,7 +76,8 @@ def welcome(config: Config, store: Store) -> None:
     counts, rejections, out = store.counts(), store.rejections(), console()
     home = addresses.home(config.site.base_url)
     out.print(f"\n[bold]{config.site.title}[/] is served on [bold]{home}[/]")
-    out.print(f"{counts.published} entries in {counts.topics} topics, from {config.articles.path}\n")
+    held = f" ({counts.held} more held until their embargo ends)" if counts.held else ""
+    out.print(f"entries: {counts.published}{held}, topics: {counts.topics}, from {config.articles.path}\n")
     out.print(topics_table(config, store))
     out.print("\nEach feed also ends in .rss and .json; all of them as one file for a feed reader: ", end="")
     out.print(addresses.opml(config.site.base_url))

@@ -22,7 +22,7 @@ from feedsvc.store.base import Store
 def status(given: Given, as_json: bool) -> None:
     """Entries, topics, revision, last scan, and rejections with file, line and remedy."""
     config = app.load(given.path, given.flags)
-    store = app.open_store(config)
+    store = app.look_into_store(config)
     try:
         if as_json:
             click.echo(json.dumps(_facts(config, store), indent=2, ensure_ascii=False))

@@ -20,6 +20,6 @@ def work(given: Given, with_parent: int | None) -> None:
     following = given.follow()
     store = app.open_store(following.get())
     try:
-        app.work(following, store).run()
+        app.work(following, store)
     finally:
         store.close()

@@ -51,6 +51,10 @@ class Pipeline:
             self._store.remember("settings", fingerprint)
             return True
 
+    def is_adopted(self) -> bool:
+        """Whether what the store holds was made by these settings."""
+        return self._store.recollect("settings") in {None, self._settings.fingerprint()}
+
     def scan(
         self,
         paths: Collection[str] | None = None,
@@ -69,8 +73,8 @@ class Pipeline:
         with self._store.scanning(), self._alarming(), collecting_seldom():
             tracked = self._store.files(paths)
             look = self._folder.look() if paths is None else self._folder.glance(paths)
-            if not emptied:
-                _demand_plausible(look, tracked)
+            if look.bare and not emptied:
+                self._demand_plausible(tracked)
             now_ns = time.time_ns()
             difference = compare(look, tracked, now_ns, retry=retry)
             run = Pass(self._folder, self._store, self._settings, tracked, self._clock(), dry=dry)
@@ -100,6 +104,16 @@ class Pipeline:
             done += len(outcomes)
             progress(min(done, total), total)
 
+    def _demand_plausible(self, tracked: dict[str, TrackedFile]) -> None:
+        """Believe that a few articles were removed from the folder that held them, and nothing beyond."""
+        published = sum(file.entry_id is not None for file in tracked.values())
+        is_another = self._store.recollect("folder") not in {None, self._folder.identity()}
+        if published >= _FEW or (published and is_another):
+            raise ScanAlarm(
+                f"the article folder is empty, and held {published} articles before. Nothing is withdrawn; "
+                "bring the files back, or confirm with `feedsvc scan --emptied`"
+            )
+
     def _long_gone(self, difference: Difference, look: Look, now_ns: int, report: Report) -> list[TrackedFile]:
         """Those missed for a second by now. An editor that saves by renaming leaves no file for a moment."""
         for path in look.files:
@@ -125,17 +139,9 @@ class Pipeline:
         report.again.update(difference.unsettled)
         report.alarms.extend(f"{folder} cannot be read; nothing in it is withdrawn" for folder in look.unreadable)
         if whole:
+            self._store.remember("folder", self._folder.identity())
             self._store.remember("last_scan", self._clock().isoformat())
             self._store.remember("alarms", "\n".join(report.alarms))
-
-
-def _demand_plausible(look: Look, tracked: dict[str, TrackedFile]) -> None:
-    published = sum(file.entry_id is not None for file in tracked.values())
-    if look.bare and published >= _FEW:
-        raise ScanAlarm(
-            f"the article folder is empty, and held {published} articles before. Nothing is withdrawn; "
-            "bring the files back, or confirm with `feedsvc scan --emptied`"
-        )
 
 
 def _registered(settings: Settings) -> Iterable[Registered]:

@@ -121,6 +121,11 @@ class Folder:
                 self._note(path, found, look)
         return look
 
+    def identity(self) -> str:
+        """Which folder this is: another one in its place, such as an empty mount point, has another identity."""
+        found = self.root.stat()
+        return f"{found.st_dev}:{found.st_ino}"
+
     def is_there(self, path: str) -> bool:
         """Whether anything is at this path just now."""
         return os.path.lexists(self.root / path)
@@ -162,6 +167,9 @@ class Folder:
             return
         if item.is_dir(follow_symlinks=False):
             self._enter(path, look)
+        elif item.is_symlink() and os.path.isdir(item.path):  # noqa: PTH112 (a loop of links is none; DirEntry raises)
+            if not self._excluded(path):
+                look.refused[shown(path)] = Rejected("this link leads to a folder", "Put the folder itself here")
         elif self._included(path) and not self._excluded(path):
             try:
                 self._note(path, item.stat(follow_symlinks=False), look)
@@ -254,10 +262,13 @@ def _read(path: str | Path) -> tuple[bytes, os.stat_result]:
 
 
 def _matcher(globs: Collection[str]) -> Callable[[str], bool]:
-    """Whether a path is matched by any of these. Suffixes, which most are, come first: a tenth of the cost."""
-    suffixes = tuple(glob.removeprefix("**/*") for glob in globs if _SUFFIX.fullmatch(glob))
-    pattern = re.compile("|".join(f"(?:{_pattern(glob)})" for glob in globs) or r"(?!)", re.DOTALL)
-    return lambda path: path.endswith(suffixes) or pattern.fullmatch(path) is not None
+    """Whether any of these matches a path, whatever its case: agencies write .TXT too.
+
+    Suffixes, which most globs are, come first, at a tenth of the cost.
+    """
+    suffixes = tuple(glob.removeprefix("**/*").lower() for glob in globs if _SUFFIX.fullmatch(glob))
+    pattern = re.compile("|".join(f"(?:{_pattern(glob)})" for glob in globs) or r"(?!)", re.DOTALL | re.IGNORECASE)
+    return lambda path: path.lower().endswith(suffixes) or pattern.fullmatch(path) is not None
 
 
 def _pattern(glob: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from feedsvc.errors import StoreError
 from feedsvc.store.base import Store
 
-__all__ = ["connect"]
+__all__ = ["connect", "exists"]
 
 
 def connect(url: str) -> Store:
@@ -29,3 +29,10 @@ def connect(url: str) -> Store:
     except StoreError:
         database.close()
         raise
+
+
+def exists(url: str) -> bool:
+    """Whether there is a file at a SQLite URL; a database on a server is taken to be there. Raises StoreError."""
+    from feedsvc.store.engine import exists  # as above
+
+    return exists(url)

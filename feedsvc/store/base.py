@@ -150,6 +150,12 @@ class Store(Protocol):
     def scanning(self) -> AbstractContextManager[None]:
         """Hold the right to scan; waits for another process or thread that has it, and ends when its process does."""
 
+    def leading(self) -> AbstractContextManager[bool]:
+        """Be the one worker of this store: True while that lasts; False, at once, where another process or thread is.
+
+        It ends with the process. Of several workers the others stand by, and one of them takes over.
+        """
+
     def apply(self, changes: Sequence[Change], at: datetime) -> int:
         """Make all of this true in one transaction; return the newest revision.
 

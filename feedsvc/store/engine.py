@@ -123,6 +123,13 @@ def _parsed(text: str) -> URL:
     return url.set(drivername=_SCHEMES[url.drivername])
 
 
+def exists(url: str) -> bool:
+    """Whether opening this store would make nothing that was not there."""
+    parsed = _parsed(url)
+    file = _file(parsed)
+    return file.exists() if file else parsed.drivername == _POSTGRESQL
+
+
 def _file(url: URL) -> Path | None:
     """Where a SQLite store lies, absolute: the process may change its folder later. None on a server, or in memory."""
     if url.drivername != _SQLITE or url.database in (None, "", ":memory:"):

@@ -41,6 +41,7 @@ class SqlStore:
         migrate(database)
         self._database = database
         self._scanning = threading.Lock()
+        self._leading = threading.Lock()
         self.epoch: str = self._rows(queries.EPOCH)[0].epoch
 
     def close(self) -> None:
@@ -58,6 +59,9 @@ class SqlStore:
 
     def scanning(self) -> AbstractContextManager[None]:
         return locks.scanning(self._database, self._scanning)
+
+    def leading(self) -> AbstractContextManager[bool]:
+        return locks.leading(self._database, self._leading)
 
     def apply(self, changes: Sequence[Change], at: datetime) -> int:
         with self._database.writing() as connection:

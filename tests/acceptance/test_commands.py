@@ -26,7 +26,7 @@ def test_scan_tells_what_is_new_changed_gone_and_rejected(program: Program) -> N
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(program: Program) -> None:
     program.write("a.txt", GOOD)
-    assert "would be 1 new" in program.run("scan", "--dry-run").stdout
+    assert "would be: 1 new" in program.run("scan", "--dry-run").stdout
     assert program.status()["published"] == 0
 
 

@@ -6,12 +6,14 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import feedparser
 import listparser
 import pytest
-from program import CONFIG, Program, eventually
+from program import CONFIG, PATIENCE, Program, eventually
 
 AGENCY = """Accessibility links
 
@@ -172,6 +174,39 @@ def _is_free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+def test_a_scan_with_other_settings_beside_it_changes_no_link(served: Program) -> None:
+    before = served.get("/feeds/all.atom").body
+    served.environ["FEEDSVC_SITE__BASE_URL"] = "https://other.example.org"
+    refused = served.run("scan", check=False)
+    assert (refused.returncode, "other settings" in refused.stderr) == (2, True)
+    del served.environ["FEEDSVC_SITE__BASE_URL"]
+    assert "nothing new" in served.run("scan").stdout
+    assert served.get("/feeds/all.atom").body == before
+
+
+def test_an_edited_port_changes_no_link_until_the_next_start(program: Program) -> None:
+    config = CONFIG.replace('base_url = "https://post.example.org"\n', "")
+    program.configure(config)
+    program.write("a.txt", AGENCY)
+    program.start()
+    eventually(lambda: len(program.titles()) == 1)
+    program.configure(config.replace("[server]", "[server]\nport = 1234").replace("Tidewater", "Ebbing"))
+    eventually(lambda: "Ebbing" in program.feed().feed.title)
+    assert f":{program.port}/" in program.feed().entries[0].link
+
+
+def test_a_second_worker_stands_by_and_takes_over(served: Program, tmp_path: Path) -> None:
+    second = Program(served.folder, served.port)
+    with (tmp_path / "second.log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-m", "feedsvc", "work"], cwd=second.folder, stdout=log, stderr=log)
+    eventually(lambda: "standing by" in (tmp_path / "second.log").read_text())
+    served.stop()
+    served.write("later.txt", "Later News - 2024-03-09\n\nAfter the first has gone.\n")
+    eventually(lambda: "later.txt" in (tmp_path / "second.log").read_text())
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
+
+
 def test_it_stops_when_told_to_and_leaves_nothing_behind(served: Program) -> None:
     assert served.stop(signal.SIGTERM) == 0
     with pytest.raises(OSError):
@@ -180,7 +215,7 @@ def test_it_stops_when_told_to_and_leaves_nothing_behind(served: Program) -> Non
 
 def test_it_shows_what_it_found_and_where_the_feeds_are(served: Program) -> None:
     eventually(lambda: "https://post.example.org/feeds/shipping.atom" in served.log.read_text())
-    assert "2 entries" in served.log.read_text()
+    assert "entries: 2" in served.log.read_text()
 
 
 def test_without_a_config_it_serves_the_articles_beside_it(program: Program) -> None:

@@ -63,7 +63,7 @@ class Newsroom:
     def scan(self, *paths: str, settled: bool = True, **flags: bool) -> Report:
         """A scan of the whole folder or of some paths; what is missing counts as missing for long, if `settled`."""
         if settled:
-            self._pipeline.scan(paths or None, dry=True)
+            self._pipeline.scan(paths or None, **{**flags, "dry": True})
             missed = self._pipeline._missed
             missed.update(dict.fromkeys(missed, 0))
         self.now += timedelta(minutes=1)

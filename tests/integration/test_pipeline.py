@@ -145,6 +145,24 @@ def test_a_vanished_or_suddenly_bare_folder_withdraws_nothing(newsroom: Newsroom
     assert len(newsroom.titles()) == 12
 
 
+def test_an_empty_folder_in_place_of_the_one_that_held_a_few_articles_withdraws_nothing(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", agency("Talks"))
+    newsroom.scan()
+    newsroom.root.rename(newsroom.root.with_name("away"))
+    newsroom.root.mkdir()
+    with pytest.raises(ScanAlarm, match="is empty"):
+        newsroom.scan(settled=False)
+    newsroom.scan(emptied=True)
+    assert newsroom.titles() == []
+
+
+def test_a_few_articles_can_be_removed_all_at_once(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", agency("Talks"))
+    newsroom.scan()
+    (newsroom.root / "a.txt").unlink()
+    assert newsroom.scan().gone == ["a.txt"]
+
+
 def test_a_file_that_turns_into_a_draft_is_withdrawn_until_it_is_none(newsroom: Newsroom) -> None:
     newsroom.write("a.md", "---\ntitle: Plans\ndate: 2026-02-01\n---\nText\n")
     newsroom.scan()

@@ -73,12 +73,21 @@ def test_a_link_that_leads_out_or_nowhere_is_refused(tmp_path: Path, target: str
     assert "link" in look.refused["loop.txt"].problem
 
 
-def test_a_folder_behind_a_link_is_not_entered(tmp_path: Path) -> None:
+def test_a_link_to_a_folder_is_refused_and_not_entered(tmp_path: Path) -> None:
+    """S6"""
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "x.txt").write_text("secret")
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "in").symlink_to(tmp_path / "elsewhere")
-    assert Folder(tmp_path / "articles", INCLUDE).look().files == {}
+    look = Folder(tmp_path / "articles", INCLUDE).look()
+    assert (look.files, list(look.refused)) == ({}, ["in"])
+
+
+def test_the_case_of_a_suffix_does_not_matter(folder: Folder) -> None:
+    for path in ("A.TXT", "b.Md"):
+        write(folder, path)
+    assert set(folder.look().files) == {"A.TXT", "b.Md"}
+    assert all(folder.takes(path) for path in ("A.TXT", "b.Md"))
 
 
 def test_a_file_that_became_a_link_out_after_the_look_is_not_read(tmp_path: Path) -> None:
