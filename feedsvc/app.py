@@ -22,7 +22,6 @@ from pydantic import BaseModel
 
 from feedsvc import config, log, store, topics
 from feedsvc.config import Config, Current
-from feedsvc.errors import ConfigError
 from feedsvc.lifeline import end_with_parent
 from feedsvc.pipeline import Pipeline, Settings
 from feedsvc.schedule import Duty, Work
@@ -46,14 +45,7 @@ def load(path: Path | None, flags: Mapping[str, Any] | None = None) -> Config:
     """The configuration, its topics and their rules included. Raises ConfigError with every mistake."""
     named = os.environ.get(CONFIG_VARIABLE)
     path = path or (Path(named) if named else None)
-    loaded = config.load(path, flags or {})
-    mistakes = tuple(
-        loaded.mistake(f"topics.{index}.{key}", problem, "docs/topics.md shows how topics are written")
-        for index, key, problem in topics.problems(loaded.topics)
-    )
-    if mistakes:
-        raise ConfigError(mistakes)
-    return loaded
+    return config.load(path, flags or {}, examine=topics.problems)
 
 
 def current(path: Path | None, flags: Mapping[str, Any] | None = None) -> Current:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from itertools import dropwhile
 from urllib.parse import quote
@@ -13,11 +14,25 @@ _SPECIFIC = "/-._~!$&'()*+,;=:@"  # what RFC 4151 lets stand in the last part of
 LONGEST_SLUG = 80
 """Characters: readers and file systems cut long addresses; a word more tells nobody anything."""
 
+_SIGNS = re.compile(r"(.)([+#]+)", re.DOTALL)
+_SPOKEN = {ord("+"): " plus ", ord("#"): " sharp "}
+
 
 def slug(text: str) -> str:
-    """Letters and digits of any script, folded, hyphens between: "North Korea" is `north-korea`. May be empty."""
+    """Letters and digits of any script, folded, hyphens between: "North Korea" is `north-korea`. May be empty.
+
+    The signs of C++, C# and "Disney+", which other things are called without, are spelled: `c-plus-plus`.
+    """
+    if "+" in text or "#" in text:
+        text = _SIGNS.sub(_spoken, text)
     words = ("".join(dropwhile(is_mark, word)) for word in folded(text).split())
     return _cut("-".join(filter(None, words))).strip("-")
+
+
+def _spoken(found: re.Match[str]) -> str:
+    """Signs in words where they belong to the letter or digit before them; `#1` and `A + B` have none such."""
+    before, signs = found.groups()
+    return before + signs.translate(_SPOKEN) if before.isalnum() or is_mark(before) else found[0]
 
 
 def _cut(text: str) -> str:

@@ -15,7 +15,7 @@ import structlog
 from feedsvc import app, log
 from feedsvc.cli.options import Given, configured
 from feedsvc.cli.show import welcome
-from feedsvc.cli.web import demand_free, listen
+from feedsvc.cli.web import GRACE, demand_free, listen
 from feedsvc.config import Config
 
 PATIENCE = 1.0
@@ -68,7 +68,8 @@ class Worker:
     def _keep(self) -> None:
         while True:
             code = self._process.wait()
-            if self._stopping.wait(PATIENCE):
+            # One that ended well was told to: by whoever is about to tell us too, most likely, as Ctrl-C tells all.
+            if self._stopping.wait(PATIENCE if code else GRACE):
                 return
             _log.error("worker died", code=code, remedy="it is started again")
             self._process = self._spawn()

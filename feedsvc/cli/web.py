@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import socket
+import threading
 
 import click
-from granian import Granian
 from granian.constants import Interfaces
+from granian.server import MPServer
 
 from feedsvc import app, log
 from feedsvc.cli.options import Given, configured
@@ -37,7 +38,7 @@ def listen(config: Config) -> None:
     demand_free(config.server.host, config.server.port)
     # Forked workers would inherit locks that threads of this process hold, and wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
-    Granian(
+    _Server(
         "feedsvc.app:serving_web",
         address=config.server.host,
         port=config.server.port,
@@ -50,6 +51,14 @@ def listen(config: Config) -> None:
         log_dictconfig=log.dict_config(),
         websockets=False,
     ).serve()
+
+
+class _Server(MPServer):
+    """Stops at a signal, however many follow. Granian sets an Event in the handler itself: where a second signal finds
+    the main thread inside of the first one's handler, it waits for ever for a lock that it holds."""
+
+    def signal_handler_interrupt(self, *args: object, **kwargs: object) -> None:
+        threading.Thread(target=super().signal_handler_interrupt, args=args, kwargs=kwargs).start()
 
 
 def demand_free(host: str, port: int) -> None:

@@ -4,6 +4,7 @@
     shape      the tables and keys there are
     kinds      the kinds of values, and what is wrong with one that is not of its kind
     mistakes   what pydantic found, in sentences for people
+    topics     what someone else finds wrong with the topics, told in the same round
     lines      on which line of the file a key stands
     loading    all of it together: load(path) -> Config
     current    the Config in force while the file is edited

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from feedsvc.config import mistakes, shape, sources
+from feedsvc.config.topics import Examine, examined, unexamined
 from feedsvc.errors import ConfigError, Mistake
 from feedsvc.model import Author, Site, Topic
 
@@ -42,19 +43,21 @@ class Config:
         """Where a key was read: `topics.3.rule` (counted from 0) is at "config.toml line 12"."""
         return self.layer.locate(key)
 
-    def mistake(self, key: str, problem: str, remedy: str) -> Mistake:
-        """A mistake that someone else found in a value, such as a rule that does not parse, with its place."""
-        return Mistake(key, self.locate(key), problem, remedy)
 
-
-def load(path: Path | None, flags: Mapping[str, Any] = _NO_FLAGS, environ: Mapping[str, str] = os.environ) -> Config:
+def load(
+    path: Path | None,
+    flags: Mapping[str, Any] = _NO_FLAGS,
+    environ: Mapping[str, str] = os.environ,
+    examine: Examine = unexamined,
+) -> Config:
     """The configuration: flags (`{"server.port": 8080}`) over environment over file over defaults.
 
-    Without a path, ./config.toml is read if it is there. Raises ConfigError with every mistake at once.
+    Without a path, ./config.toml is read if it is there. Raises ConfigError with every mistake at once, those among
+    them that `examine` finds in the topics.
     """
     if path is None and DEFAULT_NAME.exists():
         path = DEFAULT_NAME
-    said, found = _said(path, flags, environ)
+    said, found = _said(path, flags, environ, examine)
     if found:
         raise ConfigError(found)
     folder = path.absolute().parent if path else Path.cwd()
@@ -66,7 +69,7 @@ def load(path: Path | None, flags: Mapping[str, Any] = _NO_FLAGS, environ: Mappi
 
 
 def _said(
-    path: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str]
+    path: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str], examine: Examine
 ) -> tuple[list[sources.Layer], tuple[Mistake, ...]]:
     """What file, environment and flags say, and every mistake in each: also in what another one hides."""
     said = [sources.environment(environ), sources.flags(flags)]
@@ -77,7 +80,8 @@ def _said(
         except ConfigError as error:  # the others can be checked all the same
             found = error.mistakes
     for layer in said:
-        found += mistakes.checked(layer)[1]
+        told = mistakes.checked(layer)[1]
+        found += mistakes.in_order((*told, *examined(layer, examine, told)), layer)
     return said, found
 
 

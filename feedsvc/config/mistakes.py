@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 from pydantic import ValidationError
@@ -21,8 +21,13 @@ def checked(layer: Layer) -> tuple[shape.Settings | None, tuple[Mistake, ...]]:
         return shape.Settings.model_validate(sources.nested(layer)), ()
     except ValidationError as error:
         found = [_mistake(details, layer.locate) for details in error.errors(include_url=False)]
-        order = {place: number for number, place in enumerate(layer.places.values())}
-        return None, tuple(sorted(found, key=lambda mistake: order.get(mistake.where, -1)))
+        return None, in_order(found, layer)
+
+
+def in_order(found: Iterable[Mistake], layer: Layer) -> tuple[Mistake, ...]:
+    """The mistakes in the order of their places."""
+    order = {place: number for number, place in enumerate(layer.places.values())}
+    return tuple(sorted(found, key=lambda mistake: order.get(mistake.where, -1)))
 
 
 def _mistake(details: ErrorDetails, locate: Callable[[str], str]) -> Mistake:

@@ -46,7 +46,7 @@ def normalize(article: Article, source: SourceFile, known: Identity | None, site
         image=links.image(case),
         enclosures=links.enclosures(case),
         embargo=moments.embargo(case, published),
-        expires=moments.expires(case, published),
+        expires=moments.expires(case),
     )
     digest = digest_of(entry, site.base_url)
     updated = moments.updated(case, published, digest)

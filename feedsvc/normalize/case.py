@@ -26,8 +26,9 @@ class Case:
         return self.known.received if self.known else self.now
 
     def note(self, sentence: str) -> None:
-        """Leave word of what was decided for want of certainty."""
-        self.notes.append(sentence)
+        """Leave word, once, of what was decided for want of certainty."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
 
     def rejection(self, field: str, problem: str, remedy: str) -> Rejected:
         """What to raise where a field makes the article unfit, with the line that it stands on."""

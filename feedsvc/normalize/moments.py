@@ -21,7 +21,7 @@ def published(case: Case) -> datetime:
 
     The end of an embargo puts it off.
     """
-    first = _read(case, "published") or _named(case)
+    first = _dated(case)
     if first is None:
         case.note("published is the time at which the file was first received: no date was found.")
         first = case.received
@@ -34,11 +34,15 @@ def embargo(case: Case, published: datetime) -> datetime | None:
     return published if published > case.now else None
 
 
-def expires(case: Case, published: datetime) -> datetime | None:
-    """When the entry is to be withdrawn. Raises Rejected where it would never be seen."""
+def expires(case: Case) -> datetime | None:
+    """When the entry is to be withdrawn. Raises Rejected where the author's own dates let nobody ever see it.
+
+    Without any, it may well lie before the time at which the file was received: then the entry has expired.
+    """
     end = _read(case, "expires")
-    if end is not None and end <= published:
-        problem = f"{case.article.expires!r} is not after the publication, {published:%Y-%m-%d %H:%M:%S} UTC"
+    begin = max(filter(None, (_dated(case), _read(case, "embargo"))), default=None) if end else None
+    if end and begin and end <= begin:
+        problem = f"{case.article.expires!r} is not after the publication, {begin:%Y-%m-%d %H:%M:%S} UTC"
         raise case.rejection("expires", problem, "Write a later date, or take the file away")
     return end
 
@@ -68,6 +72,11 @@ def _written_updated(case: Case, published: datetime) -> datetime | None:
     if written > latest:
         case.note("updated lies in the future: now was taken.")
     return max(published, min(written, latest))
+
+
+def _dated(case: Case) -> datetime | None:
+    """The author's date, else the file name's."""
+    return _read(case, "published") or _named(case)
 
 
 def _named(case: Case) -> datetime | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
 from html import unescape
 
 from feedsvc.addresses import ALL
 from feedsvc.model import Author, Entry, Feed, Site
+
+KEEPS = timedelta(minutes=5)
+"""How long a feed need not be asked for again: what HTTP says of it (Cache-Control), and RSS in itself (ttl; R13)."""
 
 _RUN = re.compile(r"(?:^|>)([^<]+)")  # characters between two tags
 

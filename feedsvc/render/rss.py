@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from html import escape
 
@@ -21,7 +21,7 @@ from feedsvc.model import Assignment, Enclosure, Entry, Feed, Format, Site
 from feedsvc.render import facts
 
 _END = b"</channel></rss>"
-_TTL = 60  # minutes; an hour is what most readers poll at by themselves, and conditional requests are cheap
+_TTL = facts.KEEPS // timedelta(minutes=1)
 _DC = "http://purl.org/dc/elements/1.1/"
 _NAMESPACES = {  # on every root, used or not: an item cut out of one document fits into any other
     "dc": _DC,

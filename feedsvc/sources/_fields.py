@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from feedsvc.errors import Rejected
@@ -40,6 +42,12 @@ def _text(value: Value) -> str:
 def _date(value: Value) -> str | None:
     text = _text(value)
     return None if text.casefold() in _FLAGS else text  # Jekyll's `published: false` is no date
+
+
+def _end(value: Value) -> str | None:
+    if _text(value).casefold() in _YES:
+        raise _MisshapenError  # `embargoed: true` would be no date, and so no embargo
+    return _date(value)
 
 
 def _names(value: Value) -> tuple[str, ...]:
@@ -118,6 +126,7 @@ class _Kind:
 
 _TEXT = _Kind(_text, "text", "one or more words")
 _DATE = _Kind(_date, "a date", "2002-07-29 14:05")
+_END = _Kind(_end, "a date, on which it ends", "2002-07-29 14:05")
 _NAMES = _Kind(_names, "a list of names", "[bridges, railways]")
 _PEOPLE = _Kind(_people, "a name, or a mapping with name, email and url", "Mira Halden")
 _IMAGE = _Kind(_image, "an address, or a mapping with url", "https://example.org/bridge.jpg")
@@ -139,10 +148,12 @@ class _Row:
 _ROWS = (
     _Row("id", _TEXT, ("id", "guid")),
     _Row("title", _TEXT, ("title", "headline")),
-    _Row("published", _DATE, ("date", "published", "pubdate", "publishdate", "datepublished")),
+    _Row("published", _DATE, ("date", "published", "pubdate", "publishdate", "publishedat", "datepublished")),
     _Row("updated", _DATE, ("updated", "lastmod", "modified", "lastmodified", "datemodified")),
-    _Row("embargo", _DATE, ("embargo", "publish")),
-    _Row("expires", _DATE, ("expires", "expiry", "expirydate")),
+    _Row("embargo", _END, ("embargo", "embargoed", "embargountil", "embargodate")),
+    _Row("embargo", _DATE, ("publish", "publishat")),
+    _Row("expires", _DATE, ("expires", "expire", "expiry", "expiration", "expirydate", "expirationdate")),
+    _Row("expires", _DATE, ("expiresat", "expiredat", "unpublishat")),
     _Row("authors", _PEOPLE, ("author", "authors", "byline")),
     _Row("topics", _NAMES, ("topics", "topic", "tags", "tag", "categories", "category")),
     _Row("summary", _TEXT, ("summary", "description", "excerpt")),
@@ -156,15 +167,26 @@ _ROWS = (
     _Row("draft", _STATUS, ("status",)),
 )
 _NAMES_IN_ORDER = tuple((name, row) for row in _ROWS for name in row.names)
+_KNOWN = frozenset(name for name, _ in _NAMES_IN_ORDER)
+
+# Keys that keep an article in: to overlook one that is misspelt would publish what must not be.
+_KEEPING_IN = (
+    "embargo", "embargoed", "embargo_until", "embargo_date", "publish", "publish_at", "expires", "expire", "expiry",
+    "expiration", "expiry_date", "expiration_date", "expires_at", "expired_at", "unpublish_at", "draft",
+)  # fmt: skip
+_ALIKE = 0.8  # of 1, as difflib measures: `darft` is found, and permalink is not taken for publish
+_WORDS_OF_THEIR_OWN = frozenset({"publisher", "publishers", "publishing", "express", "craft"})
 
 
 def fields(keys: Keys) -> dict[str, Any]:
     """The fields of an Article that front matter gives, `lines` among them; other keys are for other programs.
 
     Of several names of one field the first in the row counts, but things of which an article can have many are all
-    taken, once each. Raises Rejected, with its line, for a value of the wrong kind.
+    taken, once each. Raises Rejected, with its line, for a value of the wrong kind, and for a key that all but
+    says that the article must stay in.
     """
     written = _by_folded_name(keys)
+    _refuse_misspelt(written, keys)
     given: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for name, row in _NAMES_IN_ORDER:
@@ -183,6 +205,21 @@ def _by_folded_name(keys: Keys) -> dict[str, str]:
         if value is not None:
             written.setdefault(key.replace("-", "").replace("_", "").casefold(), key)
     return written
+
+
+def _refuse_misspelt(written: dict[str, str], keys: Keys) -> None:
+    for name, key in written.items():
+        if meant := _nearest(name):
+            problem = f"there is no key {key}, which is much like {meant}"
+            raise Rejected(problem, f"Write {meant}, or give the key quite another name", keys.lines[key])
+
+
+@lru_cache(maxsize=1024)  # authors use the same few keys in every article, and difflib takes 50 us
+def _nearest(name: str) -> str | None:
+    """The key that keeps an article in, and that this unknown one all but is."""
+    if name in _KNOWN or name in _WORDS_OF_THEIR_OWN:
+        return None
+    return next(iter(get_close_matches(name, _KEEPING_IN, n=1, cutoff=_ALIKE)), None)
 
 
 def _read(kind: _Kind, key: str, keys: Keys) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from http import HTTPStatus
 
 from flask import Flask, Response
 
@@ -42,6 +43,7 @@ def create(site: Site, store: Store, limit: int) -> Flask:
 
 def _secure(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if response.mimetype == "text/html":
+    # A 304 says nothing of what it holds (C3); its type is Flask's default, and is not sent.
+    if response.mimetype == "text/html" and response.status_code != HTTPStatus.NOT_MODIFIED:
         response.headers["Content-Security-Policy"] = _POLICY
     return response

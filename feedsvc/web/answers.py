@@ -12,7 +12,7 @@ from werkzeug.http import http_date
 
 from feedsvc.web.conditional import Decision, decide
 
-MAX_AGE = 60  # seconds; a minute of delay hurts no feed reader, and a burst of readers behind a proxy asks once
+MAX_AGE = 60  # seconds, where nothing else is said: nobody minds a minute, and a crowd behind a proxy asks once
 
 
 @dataclass(frozen=True, slots=True)

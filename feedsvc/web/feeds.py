@@ -8,7 +8,7 @@ from flask import Flask, Response, abort
 
 from feedsvc import addresses, render
 from feedsvc.model import Feed, Format, Site
-from feedsvc.render import opml
+from feedsvc.render import facts, opml
 from feedsvc.store.base import Store
 from feedsvc.web import answers
 from feedsvc.web.answers import Validators
@@ -18,6 +18,7 @@ _SUFFIXES = ", ".join(Format)
 
 # Readers that run in a browser may have any feed, and may see what tells its versions apart (Fetch, section 3.3).
 _OPEN_TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
+_KEPT = {"Cache-Control": f"public, max-age={facts.KEEPS.seconds}"}
 
 
 class Feeds:
@@ -44,7 +45,7 @@ class Feeds:
     def _answer(self, selection: str, format: Format) -> Response:
         """One read decides a 304; tag and bytes of a 200 are of one moment, which need not be that read's."""
         known = located(self._store.feed, selection, lambda slug: addresses.feed(self._site.base_url, slug, format))
-        headers = {"Link": links(self._site.base_url, selection, format), **_OPEN_TO_SCRIPTS}
+        headers = {"Link": links(self._site.base_url, selection, format), **_KEPT, **_OPEN_TO_SCRIPTS}
         if (validators := self._validators(known, format)).known():
             return answers.not_modified(validators, headers)
         window = self._store.window(selection, format, self._limit)

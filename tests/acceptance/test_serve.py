@@ -213,6 +213,17 @@ def test_it_stops_when_told_to_and_leaves_nothing_behind(served: Program) -> Non
         served.get("/healthz")
 
 
+def test_it_stops_also_when_it_is_told_many_times(served: Program) -> None:
+    process = served.process
+    assert process is not None
+    for _ in range(20):
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGINT)
+    assert process.wait(PATIENCE) == 0
+    assert "worker died" not in served.log.read_text()
+    served.process = None
+
+
 def test_it_shows_what_it_found_and_where_the_feeds_are(served: Program) -> None:
     eventually(lambda: "https://post.example.org/feeds/shipping.atom" in served.log.read_text())
     assert "entries: 2" in served.log.read_text()

@@ -106,11 +106,19 @@ def test_head_says_what_get_says(client: FlaskClient, path: str) -> None:
 def test_a_feed_says_how_long_it_keeps_and_who_may_read_it(client: FlaskClient) -> None:
     """C9, C11, C13."""
     headers = client.get("/feeds/ferries.atom").headers
-    assert headers["Cache-Control"] == "public, max-age=60"
+    assert headers["Cache-Control"] == "public, max-age=300"
     assert headers["Access-Control-Allow-Origin"] == "*"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in headers
     assert "Vary" not in headers
+
+
+def test_a_feed_of_rss_says_the_same_in_itself_as_over_http(client: FlaskClient) -> None:
+    """R13: ttl is in minutes, max-age in seconds."""
+    response = client.get("/feeds/ferries.rss")
+    ttl = etree.fromstring(response.data).findtext("channel/ttl")
+    assert ttl is not None
+    assert response.cache_control.max_age == 60 * int(ttl)
 
 
 def test_links_name_the_feed_itself_and_its_other_formats(client: FlaskClient) -> None:
@@ -138,6 +146,7 @@ def test_a_known_tag_is_answered_304_with_what_caches_need(client: FlaskClient, 
         assert response.data == b""
         for name in ("ETag", "Cache-Control", "Link", "Access-Control-Allow-Origin"):
             assert response.headers[name] == full.headers[name]
+        assert set(response.headers.keys()) <= set(full.headers.keys())
         assert not {"Content-Type", "Content-Length", "Content-Encoding"} & set(response.headers.keys())
 
 

@@ -62,6 +62,7 @@ def test_a_page_is_answered_304_until_it_changes(store: Store, client: FlaskClie
     unchanged = client.get(path, headers=condition)
     assert (unchanged.status_code, unchanged.data) == (304, b"")
     assert unchanged.headers["ETag"] == full.headers["ETag"]
+    assert "Content-Security-Policy" not in unchanged.headers
     assert unchanged.headers["Cache-Control"] == full.headers["Cache-Control"] == "public, max-age=60"
     assert client.get(path, headers={"If-Modified-Since": "Fri, 31 Dec 2099 23:59:59 GMT"}).status_code == 200
     store.apply(

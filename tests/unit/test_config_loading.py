@@ -131,12 +131,6 @@ def test_topics_are_plain_values_with_titles_made_of_their_slugs(folder: Path) -
     assert config.load(file, {}, {}).topics == (Topic("north-korea", "North Korea", "", "Pyongyang", "world"),)
 
 
-def test_someone_elses_finding_gets_the_place_of_its_key(folder: Path) -> None:
-    file = write(folder / "config.toml", '[[topics]]\nslug = "a"\n\n[[topics]]\nslug = "b"\nrule = "("\n')
-    mistake = config.load(file, {}, {}).mistake("topics.1.rule", "it does not parse", "Close the parenthesis")
-    assert str(mistake) == f"{file} line 6: topics.1.rule: it does not parse. Close the parenthesis"
-
-
 def test_a_key_that_is_not_there_has_the_place_of_its_table(folder: Path) -> None:
     file = write(folder / "config.toml", '[[topics]]\nslug = "a"\n\n[[topics]]\nslug = "b"\n')
     assert config.load(file, {}, {}).locate("topics.1.parent") == f"{file} line 4"

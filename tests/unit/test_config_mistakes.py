@@ -9,17 +9,23 @@ from typing import Any
 import pytest
 
 from feedsvc import config
+from feedsvc.config.topics import Examine, unexamined
 from feedsvc.errors import ConfigError, Mistake
+from feedsvc.topics import problems
 
 
 def refused(
-    tmp_path: Path, text: str | bytes, flags: dict[str, Any] | None = None, environ: dict[str, str] | None = None
+    tmp_path: Path,
+    text: str | bytes,
+    flags: dict[str, Any] | None = None,
+    environ: dict[str, str] | None = None,
+    examine: Examine = unexamined,
 ) -> tuple[Mistake, ...]:
     """The mistakes, their places relative to the test's folder."""
     file = tmp_path / "config.toml"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     with pytest.raises(ConfigError) as caught:
-        config.load(file, flags or {}, environ or {})
+        config.load(file, flags or {}, environ or {}, examine)
     return tuple(
         Mistake(found.key, found.where.replace(f"{tmp_path}/", ""), found.problem, found.remedy)
         for found in caught.value.mistakes
@@ -69,6 +75,67 @@ def test_a_mistake_that_another_place_hides_is_told_too(tmp_path: Path) -> None:
         "environment FEEDSVC_SITE__TITEL",
         "flag --port",
     ]
+
+
+EVERYTHING_WRONG = """\
+[[topics]]
+slug = "ships"
+rule = "(ferry"
+
+[[topics]]
+slug = "ships"
+parent = "habour"
+
+[[topics]]
+slug = "harbour"
+titel = "Harbour"
+parent = "coast"
+
+[[topics]]
+slug = "coast"
+parent = "harbour"
+
+[site]
+timezone = "Berlin"
+"""
+
+
+def test_mistakes_in_rules_and_parents_are_told_in_the_same_round_as_all_others(tmp_path: Path) -> None:
+    found = refused(tmp_path, EVERYTHING_WRONG, examine=problems)
+    assert [(mistake.where, mistake.key) for mistake in found] == [
+        ("config.toml line 3", "topics.0.rule"),
+        ("config.toml line 6", "topics.1.slug"),
+        ("config.toml line 7", "topics.1.parent"),
+        ("config.toml line 11", "topics.2.titel"),
+        ("config.toml line 12", "topics.2.parent"),
+        ("config.toml line 19", "site.timezone"),
+    ]
+    assert "did you mean" in found[2].problem
+    assert "the parents go round: harbour > coast > harbour" in found[4].problem
+
+
+def test_rules_in_the_environment_are_looked_at_too_and_those_that_they_hide(tmp_path: Path) -> None:
+    environ = {"FEEDSVC_TOPICS": '[{"slug": "b", "rule": ")"}]'}
+    found = refused(tmp_path, '[[topics]]\nslug = "a"\nrule = "("', environ=environ, examine=problems)
+    assert [mistake.where for mistake in found] == ["config.toml line 3", "environment FEEDSVC_TOPICS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ('[[topics]]\nslug = "all"\n[[topics]]\nslug = "all"', ["topics.0.slug", "topics.1.slug"]),
+        ('[[topics]]\nslug = 3\n[[topics]]\ntitle = "x"', ["topics.0.slug", "topics.1.slug"]),
+        ('[[topics]]\nslug = "World News"\n[[topics]]\nslug = "asia"\nparent = "world-news"', ["topics.0.slug"]),
+        ('[[topics]]\nslug = "asia"\nparent = "?"\nrule = 3', ["topics.0.parent", "topics.0.rule"]),
+        ('[[topics]]\nslug = "asia"\nrule = " "', ["topics.0.rule"]),
+        ("topics = 3", ["topics"]),
+        ("topics = [3]", ["topics.0"]),
+        ('topics = "[{"', ["topics"]),
+    ],
+)
+def test_no_mistake_in_the_topics_is_told_twice(text: str, keys: list[str], tmp_path: Path) -> None:
+    found = refused(tmp_path, text, examine=problems)
+    assert sorted(mistake.key for mistake in found) == keys
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Enclosure, Line, SourceFile
-from feedsvc.sources import parse
+from feedsvc.sources import _fields, parse
 
 
 def read(text: str, chrome: frozenset[str] = frozenset()) -> Article:
@@ -128,6 +128,7 @@ def test_an_image_is_an_address_a_mapping_or_the_first_of_a_list(value: str) -> 
         ("tags: {a: b}", "tags must be a list of names", "Write, for example, `tags: [bridges, railways]`"),
         ("draft: perhaps", "draft must be true or false", "Write, for example, `draft: true`"),
         ("status: [draft]", "status must be one word", "Write, for example, `status: draft`"),
+        ("embargoed: true", "embargoed must be a date, on which it ends", None),
         ("image: {alt: x}", "image must be an address, or a mapping with url", None),
         ("author: {email: x}", "author must be a name, or a mapping with name, email and url", None),
         ("author: [[a]]", "author must be a name, or a mapping with name, email and url", None),
@@ -152,6 +153,65 @@ def test_a_value_of_the_wrong_kind_is_refused_with_its_key_and_line(
 def test_of_several_names_of_a_field_the_first_in_the_table_counts() -> None:
     article = read("---\npubDate: 2002-07-30\ndate: 2002-07-29\n---\nShut.\n")
     assert (article.published, article.lines["published"]) == ("2002-07-29", 3)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["embargo", "Embargoed", "embargo_until", "embargoUntil", "publish", "publish-at", "embargo_date"],
+)
+def test_an_embargo_goes_by_many_names(key: str) -> None:
+    """R5"""
+    article = read(f"---\n{key}: 2099-01-01\n---\nShut.\n")
+    assert (article.embargo, article.published, article.draft) == ("2099-01-01", None, False)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "expires",
+        "expire",
+        "expiry",
+        "expiration",
+        "expiryDate",
+        "expires_at",
+        "expired_at",
+        "unpublish_at",
+        "expiration_date",
+    ],
+)
+def test_an_expiry_goes_by_many_names(key: str) -> None:
+    assert read(f"---\n{key}: 2099-01-01\n---\nShut.\n").expires == "2099-01-01"
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("embargp", "embargo"), ("Embrago", "embargo"), ("embargo-dates", "embargo_date"), ("exprires", "expires"),
+        ("embargo_untill", "embargo_until"), ("expirey", "expiry"), ("expiration_dat", "expiration_date"),
+        ("publsh_at", "publish_at"),
+        ("draftt", "draft"), ("darft", "draft"), ("Drafts", "draft"),
+    ],
+)  # fmt: skip
+def test_a_key_that_all_but_keeps_the_article_in_is_refused_with_the_right_one(key: str, meant: str) -> None:
+    """S5: silence would publish what must stay in."""
+    found = refusal(f"---\nmood: calm\n{key}: 2099-01-01\n---\nShut.\n")
+    assert found.line == 3
+    assert found.problem == f"there is no key {key}, which is much like {meant}"
+    assert found.remedy.startswith(f"Write {meant}, ")
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["mood", "layout", "weight", "publisher", "publication", "release", "release_date", "release_year", "related",
+     "express", "experts", "craft", "toc", "x", "permalink", "cargo"],
+)  # fmt: skip
+def test_other_keys_are_for_other_programs(key: str) -> None:
+    assert read(f"---\n{key}: 2099-01-01\n---\nShut.\n") == read("Shut.\n")
+
+
+def test_the_words_that_misspelt_keys_are_held_against_are_all_keys() -> None:
+    assert all(name.replace("_", "") in _fields._KNOWN for name in _fields._KEEPING_IN)
+    assert not _fields._WORDS_OF_THEIR_OWN & _fields._KNOWN
 
 
 def test_configured_chrome_goes_from_the_body_with_its_line() -> None:

@@ -315,10 +315,30 @@ def test_a_date_in_the_future_is_an_embargo() -> None:
     assert made.embargo == made.published == NOW + timedelta(seconds=1)
 
 
-def test_an_entry_that_would_never_be_seen_is_rejected() -> None:
-    rejected = rejection(expires="2026-01-31T00:00:00Z", lines={"expires": 6})
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ({}, PATH),
+        ({"published": None, "embargo": "2026-01-31T00:00:00Z"}, PATH),
+        ({"published": None}, "asia/2026-02-01-talks.txt"),
+    ],
+)
+def test_an_entry_that_its_authors_dates_let_nobody_see_is_rejected(given: dict[str, Any], path: str) -> None:
+    rejected = rejection(expires="2026-01-31T00:00:00Z", lines={"expires": 6}, file=source(path), **given)
     assert rejected.line == 6
-    assert entry(expires="2026-02-02T00:00:00Z").expires == datetime(2026, 2, 2, tzinfo=UTC)
+    assert "is not after the publication" in rejected.problem
+
+
+def test_an_entry_whose_author_gave_no_date_has_expired_rather_than_gone_wrong() -> None:
+    expired = datetime(2020, 1, 1, tzinfo=UTC)
+    assert entry(published=None, expires="2020-01-01T00:00:00Z").expires == expired
+    assert entry(published=None, embargo="2019-01-01", expires="2020-01-01T00:00:00Z").expires == expired
+    assert entry(published="2019-01-01", expires="2020-01-01T00:00:00Z").expires == expired
+
+
+def test_what_was_decided_of_a_date_is_noted_once() -> None:
+    notes = entry(published="03/04/2025", expires="2027-01-01").notes
+    assert len(notes) == len(set(notes)) > 0
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_a_channel_without_items_has_all_that_a_channel_must():
     assert empty.findtext("title") == "North Coast · Harbour & Hill"
     assert empty.findtext("description") == "What happens on the north coast"
     assert empty.findtext("language") == "en"
-    assert empty.findtext("ttl") == "60"
+    assert empty.findtext("ttl") == "5"
     assert empty.findtext("generator").startswith("feedsvc ")
     assert empty.find("item") is None
 
