@@ -103,5 +103,16 @@ def told_of(file: Path, listener: Listener) -> bool:
     return file.name in listener.paths
 
 
+def test_where_there_are_no_events_the_folder_is_polled(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feedsvc.watch.has_no_events", lambda _: True)
+    listener = Listener()
+    watcher = Watcher(folder, listener)
+    watcher.start()
+    assert listener.hears(lambda: listener.whole > 0)
+    (folder.root / "a.txt").write_text("text")
+    assert listener.hears(lambda: "a.txt" in listener.paths)
+    watcher.stop()
+
+
 def test_the_file_system_that_a_test_runs_on_has_events(tmp_path: Path) -> None:
     assert not has_no_events(tmp_path)
