@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, timedelta
 from multiprocessing import parent_process
@@ -88,19 +88,20 @@ def pipeline(config: Config, store: Store) -> Pipeline:
 
 def work(following: Current, store: Store) -> None:
     """Be the store's one worker until SIGTERM or SIGINT, which end it after what it is doing; stand by to become it."""
-    ending = threading.Event()
+    told_to_end: list[int] = []  # no Event: a handler that sets one may wait for a lock that its own thread holds
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ending.set())
-    worker = Work(_Latest(following, lambda config: _duty(config, store)).get, lambda: not ending.is_set())
+        signal.signal(number, lambda number, _: told_to_end.append(number))
+    worker = Work(_Latest(following, lambda config: _duty(config, store)).get, lambda: not told_to_end)
     stands_by = False
-    while not ending.is_set():
+    while not told_to_end:
         with store.leading() as leads:
             if leads:
                 worker.run()
         if not (leads or stands_by):
             _log.info("standing by", reason="another worker keeps this store")
             stands_by = True
-        ending.wait(TAKE_OVER)
+        if not told_to_end:
+            time.sleep(TAKE_OVER)
 
 
 def serving_web() -> WSGIApplication:
