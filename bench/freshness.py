@@ -34,7 +34,7 @@ def measure(where: Path, smaller: int) -> Table:
     )
     try:
         _await(port, b"<feed")
-        time.sleep(3)  # the worker's first scan
+        time.sleep(3)  # the worker's first scan, which finds nothing new: it would add to the first save
         saved = [_seen_after(bench, port, number, _save) for number in range(SAVES)]
         renamed = [_seen_after(bench, port, SAVES + number, _rename) for number in range(SAVES)]
     finally:

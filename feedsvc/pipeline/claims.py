@@ -62,6 +62,11 @@ class Claims:
         return self._holders.get(outcome.entry.id) or self._former.get(outcome.entry.slug)
 
     def _second(self, job: Job, outcome: Publish, rival: str) -> Outcome:
+        if job.known is not None:  # another copy of a file that has moved came first: this one is an entry of its own
+            alone = Job(job.source, None)
+            again = self.remake(alone)
+            self.consult([again])
+            return self.settle(alone, again)
         if outcome.entry.id != names.entry_id(self.authority, job.source.path):
             return _taken("id", outcome.entry.id, rival)
         # Its id came from its path, and the file that was first seen there has moved on with it.

@@ -38,6 +38,7 @@ class Newsroom:
     store: Store
     site: Site = SITE
     topics: tuple[Topic, ...] = (SHIPPING, SEA)
+    chrome: tuple[str, ...] = ()
     now: datetime = START
     _pipeline: Pipeline = field(init=False)
 
@@ -49,7 +50,9 @@ class Newsroom:
         """A pipeline made anew, with what is given of the site changed; whether entries had to be made anew."""
         self.site = replace(self.site, **site)  # type: ignore[arg-type]  # the fields of Site, by name
         folder = Folder(self.root, ("**/*.txt", "**/*.md"))
-        self._pipeline = Pipeline(folder, self.store, Settings.of(self.site, (), self.topics), lambda: self.now)
+        self._pipeline = Pipeline(
+            folder, self.store, Settings.of(self.site, self.chrome, self.topics), lambda: self.now
+        )
         return self._pipeline.adopt()
 
     def write(self, path: str, text: str | bytes) -> Path:

@@ -12,7 +12,7 @@ from newsroom import SHIPPING, START, Newsroom, agency
 
 from feedsvc.errors import ScanAlarm
 from feedsvc.model import Entry, Format, State, Topic
-from feedsvc.pipeline import crew
+from feedsvc.pipeline import crew, scanning
 from feedsvc.store import connect
 
 ID = "tag:post.example.org,2026:articles/"
@@ -66,6 +66,20 @@ def test_a_copy_is_an_entry_of_its_own(newsroom: Newsroom) -> None:
     newsroom.write("b.txt", agency("Talks"))
     assert newsroom.scan().new == ["b.txt"]
     assert newsroom.ids() == [f"{ID}b.txt", f"{ID}a.txt"]
+
+
+def test_of_two_copies_of_a_file_that_has_gone_one_goes_on_and_one_is_new(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanning, "BATCH", 1)
+    newsroom.write("a.txt", agency("Talks"))
+    newsroom.scan()
+    (newsroom.root / "a.txt").unlink()
+    for copy in ("b.txt", "c.txt"):
+        newsroom.write(copy, agency("Talks"))
+    report = newsroom.scan()
+    assert (report.renamed, report.new, report.rejected, report.gone) == (["b.txt"], ["c.txt"], [], [])
+    assert newsroom.ids() == [f"{ID}c.txt", f"{ID}a.txt"]
 
 
 def test_a_file_put_where_a_renamed_one_was_gets_an_id_of_its_own(newsroom: Newsroom) -> None:
@@ -272,11 +286,15 @@ def test_a_changed_rule_moves_entries_between_feeds_and_touches_no_updated(newsr
 
 
 def test_what_was_rejected_is_tried_again_when_the_settings_have_changed(newsroom: Newsroom) -> None:
-    newsroom.write("a.md", "---\ntitle: Plans\ndate: 03/14/2026\n---\nText\n")
-    newsroom.scan()
-    rejected = newsroom.store.rejections()
-    report = newsroom.scan(retry=newsroom.reopen(day_first=False))
-    assert rejected == [] or report.new == ["a.md"]
+    newsroom.chrome = ("The whole of the story",)
+    newsroom.reopen()
+    newsroom.write("a.txt", "The whole of the story\n")
+    assert [rejection.path for rejection in newsroom.scan().rejected] == ["a.txt"]
+    newsroom.chrome = ()
+    assert newsroom.reopen()
+    assert newsroom.scan().new == []
+    assert newsroom.scan(retry=True).new == ["a.txt"]
+    assert newsroom.store.rejections() == []
 
 
 def test_a_store_built_anew_gives_the_same_documents(newsroom: Newsroom, tmp_path: Path) -> None:
