@@ -116,6 +116,8 @@ class Pass:
     def _enter(self, job: Job, outcome: Outcome) -> None:
         """Turn an outcome into changes, and count it under its kind."""
         known = job.known
+        if known is not None and self._claims.path_of(known.id) not in {None, job.source.path}:
+            known = None  # another file of this pass goes on with that entry
         match outcome:
             case Rejected():
                 self._reject(self._seen[job.source.path], outcome, job.source.sha256, known.id if known else None)

@@ -72,6 +72,7 @@ def test_of_two_copies_of_a_file_that_has_gone_one_goes_on_and_one_is_new(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scanning, "BATCH", 1)
+    monkeypatch.setattr(crew, "PAYS_FROM", 1)  # batches are then read ahead of what is applied
     newsroom.write("a.txt", agency("Talks"))
     newsroom.scan()
     (newsroom.root / "a.txt").unlink()
