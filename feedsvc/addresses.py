@@ -12,6 +12,9 @@ from feedsvc.model import Format
 ALL = "all"
 """The selection that holds every entry."""
 
+_SIGNS = "+,"
+"""Which combine topics, and mean themselves in a path (RFC 3986, section 3.3)."""
+
 RESERVED = frozenset({ALL, "search"})
 """Selections that are no topics, and so no topic's slug: everything, and what a search will find."""
 
@@ -20,8 +23,15 @@ def home(base_url: str) -> str:
     return f"{base_url}/"
 
 
-def feed(base_url: str, selection: str, format: Format) -> str:
-    return f"{base_url}/feeds/{quote(selection)}.{format}"
+def feed(base_url: str, selection: str, format: Format, parameters: str = "") -> str:
+    """Of a feed document; `parameters` stand behind its `?`, canonical and encoded already."""
+    address = f"{base_url}/feeds/{quote(selection, safe=_SIGNS)}.{format}"
+    return f"{address}?{parameters}" if parameters else address
+
+
+def archive(base_url: str, selection: str, number: int, format: Format) -> str:
+    """Of an archive document (RFC 5005, section 4), numbered from 1, the oldest."""
+    return f"{base_url}/feeds/{quote(selection, safe=_SIGNS)}/archive/{number}.{format}"
 
 
 def favicon(base_url: str) -> str:

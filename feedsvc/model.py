@@ -9,7 +9,7 @@ Values that travel between processes have no slots: without, they pickle and unp
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -183,6 +183,8 @@ class Topic:
     description: str = ""
     rule: str | None = None
     parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    """Slugs that it had before: their addresses lead here."""
 
 
 class Origin(StrEnum):
@@ -215,7 +217,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An ordered set of entries with a title and a URL; `selection` is `all` or a topic's slug."""
+    """An ordered set of entries with a title and a URL; `selection` is the canonical text of what it is about."""
 
     selection: str
     title: str
@@ -226,6 +228,16 @@ class Feed:
     """The newest `updated` or withdrawal among its entries; never goes back."""
     modified: datetime
     """When `revision` was made: what Last-Modified says."""
+    pace: timedelta | None = None
+    """The usual time between two changes, the last ones counting most; None: it changed once at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of an entry that was taken back (RFC 6721)."""
+
+    entry_id: str
+    when: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from feedsvc.model import Assignment, Entry, Feed, Format, Fragment, Identity, Rejection, SourceFile, State
+from feedsvc.model import (
+    Assignment,
+    Entry,
+    Feed,
+    Format,
+    Fragment,
+    Identity,
+    Rejection,
+    SourceFile,
+    State,
+    Tombstone,
+)
+from feedsvc.selections import Selection
 
 
 class TrackedFile(NamedTuple):
@@ -137,6 +149,37 @@ class Counts:
     revision: int
 
 
+Shown = TypeVar("Shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Window(Generic[Shown]):
+    """The entries that a feed document holds, and what the document says of the others."""
+
+    feed: Feed
+    shown: list[Shown]
+    tombstones: tuple[Tombstone, ...] = ()
+    """Newest first."""
+    entered: int = 0
+    """How many entries ever came into the feed; 0 for a combination, which has no archive."""
+    is_whole: bool = True
+    """Nothing is in the feed that is not shown."""
+    covers: int = 0
+    """Whoever has seen the feed at this revision or later has missed nothing that is not shown."""
+
+
+class News(Protocol):
+    """What changes in a store, whoever changes it: another process, another machine."""
+
+    def wait(self, patience: float) -> list[Feed]:
+        """The feeds that moved since the last call, all of them at the first, within 50 ms of the commit.
+
+        Empty where none has moved for `patience` seconds. Raises StoreError; the next call tries again.
+        """
+
+    def close(self) -> None: ...
+
+
 class Store(Protocol):
     """Implemented on SQLAlchemy Core for SQLite and PostgreSQL alike. Every method raises StoreError on trouble."""
 
@@ -212,19 +255,55 @@ class Store(Protocol):
 
     # What readers are served from.
 
-    def feed(self, selection: str) -> Feed | None:
-        """One feed as it stands, None where no such topic is known. One indexed read."""
+    def feed(self, selection: Selection) -> Feed | None:
+        """One feed as it stands; None where a topic of it is not known. One indexed read for a single topic.
+
+        A combination is titled by its topics' titles. It has no revision of its own: its `revision` is the newest in
+        which an entry that it shows changed, `modified` the latest of its members', and its pace their quickest. So
+        what it shows may change while its revision does not: whoever tags it takes in its bytes too.
+        """
 
     def feeds(self) -> list[Feed]:
         """Every feed but `all`, ordered by title, case folded."""
 
-    def window(self, selection: str, format: Format, limit: int) -> tuple[Feed, list[bytes]] | None:
-        """A feed and its newest fragments, of one and the same moment.
+    def news(self) -> News:
+        """What changes from now on; for one thread, which closes it."""
 
-        Newest first by `published`, among equals by id, descending and by code point. None: no such topic is known.
+    def window(
+        self, selection: Selection, format: Format, limit: int, tombstones: timedelta = timedelta(0), since: int = -1
+    ) -> Window[bytes] | None:
+        """A feed and the fragments of its newest entries, all of one and the same moment.
+
+        Newest first by `published`, among equals by id, descending and by code point. Where `since` is a revision,
+        also the entries beyond the limit that changed after it: published, updated or restored; in the same order.
+        Tombstones are of entries withdrawn within that time before the feed's own `modified`, a hundred at most.
+        None: a topic is not known.
         """
 
-    def listing(self, selection: str, limit: int) -> list[Listed]:
+    def window_of_entries(
+        self, selection: Selection, limit: int, tombstones: timedelta = timedelta(0)
+    ) -> Window[StoredEntry] | None:
+        """The same window, of whole entries: for documents that show them otherwise than their fragments do."""
+
+    def changed(self, selection: Selection, format: Format, since: int, limit: int) -> Window[bytes] | None:
+        """Only the entries that changed after a revision, and the tombstones of those withdrawn after it.
+
+        None: a topic is not known, or more than `limit` entries changed. An entry that changed only its topics or its
+        rendering did not change.
+        """
+
+    def archive(self, selection: Selection, format: Format, number: int, size: int) -> Window[bytes] | None:
+        """The fragments of an archive document of a single topic, or of everything (RFC 5005, section 4).
+
+        It holds what entered this feed as number (n-1)*size+1 to n*size, in the order of a window, but for entries
+        that are no longer in it: each entry is in one archive document for ever. Its `feed` has the revision, `updated`
+        and `modified` of the entries in it. None: no such topic, nothing entered under these numbers, a combination.
+        """
+
+    def next_change(self, selection: Selection, after: datetime) -> datetime | None:
+        """The next embargo or expiry of an entry about this: when its feed will change by itself."""
+
+    def listing(self, selection: Selection, limit: int) -> list[Listed]:
         """What a window of this length shows, for a page; empty too where no such topic is known."""
 
     def sizes(self) -> dict[str, tuple[int, datetime]]:
