@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +11,22 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-FIGURES = ("first_scan", "generators", "unchanged", "freshness", "one_more", "killed")
+from bench.missing import Missing
+
+FIGURES = (
+    "first_scan",
+    "generators",
+    "unchanged",
+    "freshness",
+    "one_more",
+    "killed",
+    "serving",
+    "latency",
+    "building",
+    "polls",
+    "slow_clients",
+    "stops",
+)
 
 
 @click.command()
@@ -17,10 +34,14 @@ FIGURES = ("first_scan", "generators", "unchanged", "freshness", "one_more", "ki
 @click.option("--small", is_flag=True, help="A tenth of everything: to see that it runs, not to be quoted.")
 def main(figures: tuple[str, ...], small: bool) -> None:
     """Print one table for each figure."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # as an error does, so that servers are ended
     console = Console(soft_wrap=True)
     for name in figures or FIGURES:
         with tempfile.TemporaryDirectory(prefix="bench-") as where:
-            console.print(import_module(f"bench.{name}").measure(Path(where), 10 if small else 1))
+            try:
+                console.print(import_module(f"bench.{name}").measure(Path(where), 10 if small else 1))
+            except Missing as missing:
+                console.print(f"{name}: {missing}")
             console.print()
 
 

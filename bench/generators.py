@@ -14,8 +14,10 @@ from rich.table import Table
 from bench.folders import write_markdown
 from bench.site import Bench, Run, middle, timed
 from feedsvc import app
-from feedsvc.model import Feed, Format
+from feedsvc.model import Format
 from feedsvc.render import assemble
+from feedsvc.selections import EVERYTHING
+from feedsvc.store.base import Window
 
 RUNS = 3
 EDITS = 15
@@ -94,8 +96,8 @@ def _edits(bench: Bench) -> float:
         unfinished.rename(target)
         begun = time.perf_counter()
         report = pipeline.scan({target.name})
-        feed, fragments = store.window("all", Format.ATOM, 50) or _absent()
-        assemble(feed, Format.ATOM, fragments, site)
+        window = store.window(EVERYTHING, Format.ATOM, 50) or _absent()
+        assemble(window.feed, Format.ATOM, window.shown, site)
         taken.append(time.perf_counter() - begun)
         if report.changed != [target.name]:
             raise SystemExit(f"the edit was not taken: {report}")
@@ -103,7 +105,7 @@ def _edits(bench: Bench) -> float:
     return median(taken)
 
 
-def _absent() -> tuple[Feed, list[bytes]]:
+def _absent() -> Window[bytes]:
     raise SystemExit("the feed of everything is missing")
 
 

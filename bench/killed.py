@@ -20,6 +20,7 @@ from bench.site import Bench
 from feedsvc import app
 from feedsvc.model import Format
 from feedsvc.render import assemble
+from feedsvc.selections import EVERYTHING, of_topic
 
 KILLS = 50
 
@@ -95,11 +96,11 @@ def _inspect_end(bench: Bench, count: int, damage: Damage) -> None:
 def _documents(bench: Bench) -> list[bytes]:
     config = app.load(bench.folder / "config.toml")
     store = app.open_store(config)
-    windows = [store.window(feed.selection, Format.ATOM, 50) for feed in store.feeds()] + [
-        store.window("all", Format.ATOM, 1000)
+    windows = [store.window(of_topic(feed.selection), Format.ATOM, 50) for feed in store.feeds()] + [
+        store.window(EVERYTHING, Format.ATOM, 1000)
     ]
     store.close()
-    return [assemble(window[0], Format.ATOM, window[1], config.site) for window in windows if window]
+    return [assemble(window.feed, Format.ATOM, window.shown, config.site) for window in windows if window]
 
 
 def _is_well_formed(document: bytes) -> bool:

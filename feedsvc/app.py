@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, timedelta
@@ -22,6 +23,7 @@ from pydantic import BaseModel
 
 from feedsvc import config, log, store, topics
 from feedsvc.config import Config, Current
+from feedsvc.errors import StoreError
 from feedsvc.lifeline import end_with_parent
 from feedsvc.pipeline import Pipeline, Settings
 from feedsvc.schedule import Duty, Work
@@ -29,12 +31,17 @@ from feedsvc.sources.scan import Folder
 from feedsvc.store.base import Store
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from feedsvc.web.serving import Serving
 
 Part = TypeVar("Part")
 
 TAKE_OVER = 1.0
 """Seconds between two tries to become the worker of a store that another one keeps."""
+
+TICK = 0.05
+"""Seconds between two looks at the store and the configuration, and two countings of what was served."""
 
 CONFIG_VARIABLE = "FEEDSVC_CONFIG"
 
@@ -104,7 +111,7 @@ def work(following: Current, store: Store) -> None:
             time.sleep(TAKE_OVER)
 
 
-def serving_web() -> WSGIApplication:
+def serving_web() -> Web:
     """What each web process runs: the factory that the server calls in it."""
     log.setup()
     server = parent_process()
@@ -115,15 +122,73 @@ def serving_web() -> WSGIApplication:
 
 
 class Web:
-    """The WSGI application of the configuration in force."""
+    """The WSGI application of the configuration in force, and the thread that keeps it current."""
 
     def __init__(self, following: Current, store: Store) -> None:
         from feedsvc import web  # here, because commands that serve nothing need no Flask
 
-        self._latest = _Latest(following, lambda config: web.create(config.site, store, config.feeds.limit))
+        self._latest = _Latest(following, lambda config: web.create(config.site, store, serving(config)))
+        self._application = self._latest.get()
+        self._hindrance: str | None = None
+        self._ends = False
+        self._thread = threading.Thread(target=self._follow, name="follow", daemon=True)
+        self._thread.start()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        return self._latest.get()(environ, start_response)
+        return self._application.front(environ, start_response)
+
+    def close(self) -> None:
+        """Stop following, with everything counted that was served."""
+        self._ends = True
+        self._thread.join()
+        self._application.close()
+
+    def _follow(self) -> None:
+        """A process that no longer follows would serve old feeds for ever: better none; its parent starts another."""
+        try:
+            while not self._ends:
+                self._look()
+        except BaseException:
+            _log.exception("this web worker ends", remedy="another is started")
+            os._exit(1)
+
+    def _look(self) -> None:
+        """Outlive what is wrong with the store: what is prepared is served meanwhile, and all else is a 503."""
+        try:
+            self._take_up()
+            self._application.follow(TICK)
+            self._hindrance = None
+        except StoreError as error:
+            if str(error) != self._hindrance:
+                self._hindrance = str(error)
+                _log.error("the store does not answer", problem=str(error))
+            time.sleep(TICK)
+
+    def _take_up(self) -> None:
+        latest = self._latest.get()
+        if latest is not self._application:
+            self._application, former = latest, self._application
+            former.close()
+
+
+def serving(config: Config) -> Serving:
+    """What the web needs to know of the configuration."""
+    from feedsvc.web.serving import Serving
+
+    feeds = config.feeds
+    return Serving(
+        limit=feeds.limit,
+        shortest_max_age=feeds.shortest_max_age,
+        longest_max_age=feeds.longest_max_age,
+        archive=feeds.archive,
+        tombstones=feeds.tombstones,
+        catch_up=feeds.catch_up,
+        delta=feeds.delta,
+        delta_not_for=feeds.delta_not_for,
+        retired=config.retired,
+        aliases=config.aliases,
+        memory=config.server.memory * 1024 * 1024 // config.server.workers,
+    )
 
 
 class _Latest(Generic[Part]):

@@ -2,8 +2,10 @@
 
     FeedsvcError
     ├── ConfigError        config.toml, the environment or a flag says what cannot be
+    ├── ExportError        what is published cannot be written as files
     ├── ExpressionError    a topic rule does not parse
     ├── Rejected           one source file cannot be published
+    ├── RequestError       a request asks for what cannot be
     ├── ScanAlarm          the article folder as a whole cannot be trusted
     └── StoreError         the store cannot be reached or used
 
@@ -58,6 +60,10 @@ class ConfigError(FeedsvcError):
         self.mistakes = mistakes
 
 
+class ExportError(FeedsvcError):
+    """What is published cannot be written as files: the folder is not ours to write in, or the disk refuses."""
+
+
 class ExpressionError(FeedsvcError):
     """A topic rule does not parse; `column` counts characters from 1."""
 
@@ -87,6 +93,10 @@ class Rejected(FeedsvcError):
         self.line = line
         self.retry = retry
         """The reason lies outside of the file (a permission, another file): worth another try as it is."""
+
+
+class RequestError(FeedsvcError):
+    """A request asks for what cannot be; the message is one sentence for whoever asked, who gets it with a 400."""
 
 
 class ScanAlarm(FeedsvcError):

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import logging.config
 import os
+import select
 import sys
+import threading
+from collections import deque
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor
@@ -86,3 +92,60 @@ def _in_order(_logger: Any, _method: str, event: EventDict) -> EventDict:
 def _for_people() -> list[Processor]:
     colors = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)]
+
+
+class AccessLog:
+    """A line for each answer of the web server, in the form of all others.
+
+    For machines the lines go past logging and structlog, and are written together, some moments later. A bare WSGI
+    callable keeps two thirds of its rate so, and a fifth where each line is written at once: every write lets go of the
+    interpreter, and another thread takes it. Through granian's own access log a line takes ten times as long to make.
+
+    For people each is shown at once.
+    """
+
+    def __init__(self, json: bool | None = None) -> None:
+        self._lines: deque[bytes] = deque()
+        self._ends = threading.Event()
+        self.write = self._keep if (_is_json() if json is None else json) else self._show
+        self._writer = threading.Thread(target=self._write_often, name="access log", daemon=True)
+        self._writer.start()
+
+    def close(self) -> None:
+        """Write what is still to be written."""
+        self._ends.set()
+        self._writer.join()
+
+    def _show(self, **facts: object) -> None:
+        structlog.get_logger(_ACCESS).info("answered", **facts)
+
+    def _keep(self, **facts: object) -> None:
+        line = {"timestamp": datetime.now(UTC), "level": "info", "logger": _ACCESS, "event": "answered", **facts}
+        self._lines.append(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z))
+
+    def _write_often(self) -> None:
+        while not self._ends.wait(_WRITTEN_EVERY):
+            self._write_all()
+        self._write_all()
+
+    def _write_all(self) -> None:
+        together = b""
+        while self._lines:
+            line = self._lines.popleft()
+            if len(together) + len(line) > select.PIPE_BUF:
+                _write(together)
+                together = b""
+            together += line
+        _write(together)
+
+
+_ACCESS = "feedsvc.access"
+
+_WRITTEN_EVERY = 0.1
+"""Seconds. Who follows the log does not notice, and a kill takes no more along."""
+
+
+def _write(lines: bytes) -> None:
+    """Whole lines in one call, no more than a pipe takes at once: those of several workers do not mix."""
+    with suppress(OSError):  # nobody reads the log any more: no reason not to answer
+        os.write(sys.stderr.fileno(), lines)

@@ -6,13 +6,20 @@ not inland. One selection has one canonical text, whatever order it was asked fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from feedsvc.addresses import ALL
+from feedsvc.names import LONGEST_SLUG
 
 MOST_TOPICS = 20
 """Topics that one selection may name: each is a lookup for every entry that is considered."""
+
+LONGEST = MOST_TOPICS * (LONGEST_SLUG + 1)
+_MOST_SIGNS = 8 * MOST_TOPICS
+"""In an address, the hyphens of slugs among them: whoever makes up 160 keeps us busy for 4 ms."""
+_MOST_WORDS = LONGEST_SLUG // 2
+"""In a slug: of a letter and a hyphen each."""
 
 IsTopic = Callable[[str], bool]
 
@@ -73,14 +80,15 @@ def of_topic(slug: str) -> Selection:
 def read(text: str, is_topic: IsTopic) -> Selection | None:
     """The selection that an address names; None where it names none, or a topic that there is not.
 
-    A slug may hold hyphens, so what `-` means is told by the topics that there are: the longest one counts.
+    A slug may hold hyphens, so what `-` means is told by the topics that there are: the longest first one counts after
+    which the rest names topics too. A new topic may thus change what an address of others means.
     """
     if is_topic(text):
         return of_topic(text)
-    if text.count("+") + text.count(",") + text.count("-") > MOST_TOPICS * 8:  # as many as the longest slugs can hold
+    if len(text) > LONGEST or sum(map(text.count, "+,-")) > _MOST_SIGNS:
         return None
-    terms = [_term(part, is_topic) for part in text.split(",")]
-    possible = sorted({term for term in terms if term and not set(term.topics) & set(term.without)})
+    terms = {_term(part, is_topic) for part in text.split(",")}
+    possible = sorted(term for term in terms if term and not set(term.topics) & set(term.without))
     selection = Selection(tuple(possible))
     if None in terms or not possible or len(selection.members) > MOST_TOPICS:
         return None
@@ -88,35 +96,34 @@ def read(text: str, is_topic: IsTopic) -> Selection | None:
 
 
 def _term(text: str, is_topic: IsTopic) -> Term | None:
-    """Topics between signs; a term cannot begin with a sign."""
+    """Topics between signs; None also where its canonical text would be understood otherwise.
+
+    Of the topics `ice`, `sea`, `sea-fog` and `fog`, the text `ice-fog+sea` becomes `ice+sea-fog`, which names another
+    term: whatever has no address of its own is not served under that of something else.
+    """
+    term = _parsed(text, is_topic)
+    return term if term and (str(term) == text or _parsed(str(term), is_topic) == term) else None
+
+
+def _parsed(text: str, is_topic: IsTopic) -> Term | None:
     topics: set[str] = set()
     without: set[str] = set()
-    for sign, slug in _signed(text, is_topic):
-        if slug == ALL and sign == "-":
-            return None
-        (without if sign == "-" else topics).add(slug)
-        if not slug:
-            return None
-    return Term(tuple(sorted(topics - {ALL})), tuple(sorted(without))) if topics else None
-
-
-def _signed(text: str, is_topic: IsTopic) -> Iterator[tuple[str, str]]:
-    """Each topic with the sign before it, `+` before the first; an empty topic where there is none to be found."""
     for part in text.split("+"):
-        sign, rest = "+", part
-        while True:
-            slug = _longest(rest, is_topic)
-            yield sign, slug
-            if not slug or len(slug) == len(rest):
+        slugs = _split(part, is_topic)
+        if slugs is None:
+            return None
+        topics.add(slugs[0])
+        without.update(slugs[1:])
+    return None if ALL in without else Term(tuple(sorted(topics - {ALL})), tuple(sorted(without)))
+
+
+def _split(text: str, is_topic: IsTopic) -> list[str] | None:
+    """The topics between hyphens, None where they cannot all be told; from the end, so that no place is tried twice."""
+    words = text.split("-")
+    told: dict[int, list[str]] = {len(words): []}
+    for start in reversed(range(len(words))):
+        for end in range(min(start + _MOST_WORDS, len(words)), start, -1):
+            if end in told and ((slug := "-".join(words[start:end])) == ALL or is_topic(slug)):
+                told[start] = [slug, *told[end]]
                 break
-            sign, rest = "-", rest[len(slug) + 1 :]
-
-
-def _longest(text: str, is_topic: IsTopic) -> str:
-    """The longest topic that the text begins with, up to its end or a hyphen; empty where there is none."""
-    end = len(text)
-    while end > 0:
-        if (slug := text[:end]) == ALL or is_topic(slug):
-            return slug
-        end = text.rfind("-", 0, end)
-    return ""
+    return told.get(0)

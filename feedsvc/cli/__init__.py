@@ -5,6 +5,7 @@
     work     the half that watches and publishes
     scan     one pass over the article folder
     check    the configuration and every article, without publishing
+    export   all of it as files, for any web server
     status   what is published, and what was rejected
     init     begin in an empty folder
 
@@ -21,7 +22,7 @@ import click
 import feedsvc
 from feedsvc.errors import FeedsvcError
 
-DEEDS = ("serve", "web", "work", "scan", "check", "status", "init")
+DEEDS = ("serve", "web", "work", "scan", "check", "export", "status", "init")
 """In the order in which help lists them; each is the command of that name in the file of that name."""
 
 

@@ -14,8 +14,9 @@ import structlog
 
 from feedsvc import app, log
 from feedsvc.cli.options import Given, configured
+from feedsvc.cli.server import GRACE, listen
 from feedsvc.cli.show import welcome
-from feedsvc.cli.web import GRACE, demand_free, listen
+from feedsvc.cli.sockets import demand_free
 from feedsvc.config import Config
 
 PATIENCE = 1.0
@@ -68,8 +69,9 @@ class Worker:
     def _keep(self) -> None:
         while True:
             code = self._process.wait()
-            # One that ended well was told to: by whoever is about to tell us too, most likely, as Ctrl-C tells all.
-            if self._stopping.wait(PATIENCE if code else GRACE):
+            # One that ended well was told to: by whoever tells us too, most likely, as Ctrl-C tells all. We may be
+            # busy for a while with finishing answers.
+            if self._stopping.wait(PATIENCE if code else 2 * GRACE):
                 return
             _log.error("worker died", code=code, remedy="it is started again")
             self._process = self._spawn()

@@ -4,7 +4,9 @@
     shape      the tables and keys there are
     kinds      the kinds of values, and what is wrong with one that is not of its kind
     mistakes   what pydantic found, in sentences for people
-    topics     what someone else finds wrong with the topics, told in the same round
+    legible    what a layer says as far as it can be read, so that all mistakes are told in one round
+    together   what keys may say each by itself, but not together
+    topics     what someone else finds wrong with the topics
     lines      on which line of the file a key stands
     loading    all of it together: load(path) -> Config
     current    the Config in force while the file is edited

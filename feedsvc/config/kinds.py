@@ -50,6 +50,11 @@ def whole_number(value: Any) -> Any:
     return int(value) if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value) else value
 
 
+def truth(value: Any) -> Any:
+    """`true` and `false`, as the environment and flags give them; anything else is left for the check of the type."""
+    return {"true": True, "false": False}.get(value.strip().casefold(), value) if isinstance(value, str) else value
+
+
 def items(value: Any) -> Any:
     """A list; as text, for the environment and flags, a JSON array or items between commas."""
     if not isinstance(value, str):

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from feedsvc.config import mistakes, shape, sources
+from feedsvc.config import mistakes, shape, sources, together
 from feedsvc.config.topics import Examine, examined, unexamined
 from feedsvc.errors import ConfigError, Mistake
 from feedsvc.model import Author, Site, Topic
@@ -39,6 +39,16 @@ class Config:
     """The file that was read."""
     layer: sources.Layer = field(repr=False, compare=False)
 
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Slugs that topics had before -> those that they have."""
+        return {alias: topic.slug for topic in self.topics for alias in topic.aliases}
+
+    @property
+    def retired(self) -> frozenset[str]:
+        """Slugs of topics that are gone for good."""
+        return frozenset(self.feeds.retired)
+
     def locate(self, key: str) -> str:
         """Where a key was read: `topics.3.rule` (counted from 0) is at "config.toml line 12"."""
         return self.layer.locate(key)
@@ -58,10 +68,11 @@ def load(
     if path is None and DEFAULT_NAME.exists():
         path = DEFAULT_NAME
     said, found = _said(path, flags, environ, examine)
-    if found:
-        raise ConfigError(found)
     folder = path.absolute().parent if path else Path.cwd()
     layer = sources.merged(sources.defaults(folder), sources.platform(environ), *said)
+    found = mistakes.joined(found, (*together.ambiguous(layer), *together.crossed(layer)), *said)
+    if found:
+        raise ConfigError(found)
     settings, found = mistakes.checked(layer)
     if settings is None:
         raise ConfigError(found)
@@ -81,7 +92,7 @@ def _said(
             found = error.mistakes
     for layer in said:
         told = mistakes.checked(layer)[1]
-        found += mistakes.in_order((*told, *examined(layer, examine, told)), layer)
+        found += mistakes.joined(told, (*together.ambiguous(layer), *examined(layer, examine)), layer)
     return said, found
 
 
@@ -116,7 +127,7 @@ def _site(settings: shape.Settings) -> Site:
 
 def _topic(table: shape.TopicTable) -> Topic:
     title = table.title or table.slug.replace("-", " ").title()
-    return Topic(table.slug, title, table.description or "", table.rule, table.parent)
+    return Topic(table.slug, title, table.description or "", table.rule, table.parent, table.aliases)
 
 
 def _own_address(server: shape.ServerTable) -> str:

@@ -21,13 +21,17 @@ def checked(layer: Layer) -> tuple[shape.Settings | None, tuple[Mistake, ...]]:
         return shape.Settings.model_validate(sources.nested(layer)), ()
     except ValidationError as error:
         found = [_mistake(details, layer.locate) for details in error.errors(include_url=False)]
-        return None, in_order(found, layer)
+        return None, joined((), found, layer)
 
 
-def in_order(found: Iterable[Mistake], layer: Layer) -> tuple[Mistake, ...]:
-    """The mistakes in the order of their places."""
-    order = {place: number for number, place in enumerate(layer.places.values())}
-    return tuple(sorted(found, key=lambda mistake: order.get(mistake.where, -1)))
+def joined(told: Iterable[Mistake], found: Iterable[Mistake], *layers: Layer) -> tuple[Mistake, ...]:
+    """What is told, and what is found of keys of which nothing is told yet; in the order of their places."""
+    places = (place for layer in layers for place in layer.places.values())
+    order = {place: number for number, place in enumerate(places)}
+    told = tuple(told)
+    keys = {(mistake.key, mistake.where) for mistake in told}
+    new = (mistake for mistake in found if (mistake.key, mistake.where) not in keys)
+    return tuple(sorted((*told, *new), key=lambda mistake: order.get(mistake.where, -1)))
 
 
 def _mistake(details: ErrorDetails, locate: Callable[[str], str]) -> Mistake:

@@ -1,39 +1,73 @@
-"""When the folder is scanned: an interval, or a line of cron."""
+"""Spans of time as they are written, such as `30s`; and when the folder is scanned: such a span, or a line of cron."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
 from feedsvc.config.kinds import wrong
 
-SHORTEST = timedelta(seconds=1)
-LONGEST = timedelta(days=7)
-
 _INTERVAL = re.compile(r"(?P<number>[0-9]{1,6}) ?(?P<unit>[smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1)}
 
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")  # in cron, 0 and 7 are Sunday
 _NUMBERED = re.compile(r"(?P<first>[0-7])(?:-(?P<last>[0-7]))?(?:/(?P<step>[1-9]))?")
 
 
+def interval(shortest: timedelta, longest: timedelta, unit: str = "s") -> Callable[[str], timedelta]:
+    """What reads an interval between these two, both included, in whole numbers of a unit."""
+
+    def read(value: str) -> timedelta:
+        found = _measured(value)
+        if found is None:
+            raise wrong(f"{value!r} is no interval", 'Write a number and s, m, h or d, such as "5m"')
+        if not shortest <= found <= longest:
+            remedy = f'Write an interval from "{written(shortest)}" to "{written(longest)}"'
+            raise wrong(f"{value!r} is out of bounds", remedy)
+        if odd := found % _UNITS[unit]:
+            raise wrong(f'{value!r} is no multiple of "1{unit}"', f'Write one, such as "{written(found - odd)}"')
+        return found
+
+    return read
+
+
+def _measured(value: str) -> timedelta | None:
+    """The interval that a text says, None where it says none; a zero needs no unit."""
+    text = " ".join(value.split())
+    if text == "0":
+        return timedelta(0)
+    found = _INTERVAL.fullmatch(text)
+    return int(found["number"]) * _UNITS[found["unit"]] if found else None
+
+
+def written(span: timedelta) -> str:
+    """A span of whole seconds, in the largest unit that measures it: 60 seconds are `1m`, 90 are `90s`."""
+    unit = next(unit for unit, length in _UNITS.items() if not span % length)
+    return f"{span // _UNITS[unit]}{unit}"
+
+
+max_age = interval(timedelta(minutes=1), timedelta(days=1), unit="m")
+"""In whole minutes: RSS counts nothing finer (`ttl`), and a document says the same as its headers (R13)."""
+
+up_to_a_year = interval(timedelta(0), timedelta(days=365))
+
+_between_scans = interval(timedelta(seconds=1), timedelta(days=7))
+
+
 def schedule(value: str) -> timedelta | str:
     """An interval such as `30s`, or a cron line of five fields as CronTrigger.from_crontab takes it."""
-    written = " ".join(value.split())
-    if len(written.split()) == 5:
-        return _cron(written)
-    found = _INTERVAL.fullmatch(written)
-    if not found:
+    line = " ".join(value.split())
+    if len(line.split()) == 5:
+        return _cron(line)
+    if _measured(line) is None:
         raise wrong(
             f"{value!r} is neither an interval nor a cron line",
             'Write "30s", "5m", "2h" or "1d", or five fields such as "*/15 6-22 * * mon-fri"',
         )
-    interval = timedelta(**{_UNITS[found["unit"]]: int(found["number"])})
-    if not SHORTEST <= interval <= LONGEST:
-        raise wrong(f"{value!r} is out of bounds", 'Write an interval from "1s" to "7d"')
-    return interval
+    return _between_scans(line)
 
 
 def _cron(line: str) -> str:

@@ -44,7 +44,12 @@ def _path(value: Any) -> Any:
 
 Text = Annotated[str, AfterValidator(kinds.text)]
 WholeNumber = Annotated[int, Strict(), BeforeValidator(kinds.whole_number)]
-Lines = Annotated[tuple[Text, ...], BeforeValidator(kinds.items)]
+Truth = Annotated[bool, Strict(), BeforeValidator(kinds.truth)]
+Slug = Annotated[str, AfterValidator(kinds.slug)]
+Slugs = Annotated[tuple[Slug, ...], BeforeValidator(kinds.items)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(kinds.items)]
+MaxAge = Annotated[timedelta, _spelled(schedules.max_age)]
+UpToAYear = Annotated[timedelta, _spelled(schedules.up_to_a_year)]
 Globs = Annotated[tuple[Annotated[str, AfterValidator(kinds.glob)], ...], BeforeValidator(kinds.items)]
 
 
@@ -108,7 +113,7 @@ class ArticlesTable(Table):
         ("**/*.txt", "**/*.md", "**/*.markdown"), "a list of one pattern or more", '["2026/**/*.txt"]', min_length=1
     )
     exclude: Globs = _key((), "a list of patterns", '["drafts/**"]')
-    chrome: Lines = _key(DEFAULT_CHROME, "a list of lines", '["Skip to content"]')
+    chrome: Texts = _key(DEFAULT_CHROME, "a list of lines", '["Skip to content"]')
 
 
 class ScheduleTable(Table):
@@ -134,22 +139,33 @@ class ServerTable(Table):
     host: Text = _key("127.0.0.1", "an address of this machine", '"0.0.0.0"')
     port: WholeNumber = _key(8000, "a whole number from 1 to 65535", "8080", ge=1, le=65535)
     workers: WholeNumber = _key(default_workers, "a whole number from 1 to 256", "2", ge=1, le=256)
+    memory: WholeNumber = _key(32, "a whole number from 1 to 65536", "256", ge=1, le=65536)
+    access_log: Truth = _key(False, "true or false", "true")
 
 
 class FeedsTable(Table):
-    """What feed documents hold."""
+    """What feed documents hold, how long they keep, and what is behind them."""
 
     limit: WholeNumber = _key(50, "a whole number from 1 to 1000", "100", ge=1, le=1000)
+    shortest_max_age: MaxAge = _key(timedelta(minutes=1), "an interval from 1m to 1d", '"5m"')
+    longest_max_age: MaxAge = _key(timedelta(hours=1), "an interval from 1m to 1d", '"2h"')
+    archive: WholeNumber = _key(100, "a whole number from 10 to 1000", "250", ge=10, le=1000)
+    tombstones: UpToAYear = _key(timedelta(days=30), 'an interval up to 365d, or "0"', '"7d"')
+    catch_up: WholeNumber = _key(500, "a whole number from 0 to 5000", "0", ge=0, le=5000)
+    delta: Truth = _key(False, "true or false", "true")
+    delta_not_for: Texts = _key(("rss2email",), "a list of texts", '["rss2email", "planet"]')
+    retired: Slugs = _key((), "a list of slugs", '["old-news"]')
 
 
 class TopicTable(Table):
     """One [[topics]] table."""
 
-    slug: Annotated[str, AfterValidator(kinds.slug)] = Field(title="a slug", examples=['"world-news"'])
+    slug: Slug = Field(title="a slug", examples=['"world-news"'])
     title: Text | None = _key(None, "a text", '"World News"')
     description: Text | None = _key(None, "a text", '"What happens elsewhere"')
     rule: Text | None = _key(None, "an expression", "'harbour AND (ship OR \"ice breaker\")'")
-    parent: Annotated[str, AfterValidator(kinds.slug)] | None = _key(None, "another topic's slug", '"world"')
+    parent: Slug | None = _key(None, "another topic's slug", '"world"')
+    aliases: Slugs = _key((), "a list of slugs", '["foreign-news"]')
 
 
 class Settings(Table):

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from feedsvc import sanitize
 from feedsvc.errors import Rejected
 from feedsvc.normalize.case import Case
-from feedsvc.normalize.shorten import shortened
+from feedsvc.shorten import shortened
 
 LONGEST_TITLE = 1000
 """Characters. A headline has 100; ten times as many are text that slipped into it, for want of a blank line."""

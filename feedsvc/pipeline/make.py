@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import feedsvc
@@ -32,8 +32,13 @@ class Settings:
         return cls(site, frozenset(chrome), topics, Classifier(topics))
 
     def fingerprint(self) -> str:
-        """Alike for settings that make the same of every file; another where entries must be made anew."""
-        shape = (feedsvc.__version__, VERSION, self.site, sorted(self.chrome), self.topics)
+        """Alike for settings that make the same of every file; another where entries must be made anew.
+
+        Aliases leave it as it is: one comes along with a new slug, which moves it. One that is added or taken out later
+        is of addresses, and counts for articles that are saved from then on: no reason to send every feed out anew.
+        """
+        topics = [replace(topic, aliases=()) for topic in self.topics]
+        shape = (feedsvc.__version__, VERSION, self.site, sorted(self.chrome), topics)
         return hashlib.sha256(repr(shape).encode()).hexdigest()
 
 

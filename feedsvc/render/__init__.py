@@ -11,6 +11,9 @@ from typing import Protocol
 
 from feedsvc.model import Assignment, Entry, Feed, Format, Fragment, Site
 from feedsvc.render import atom, jsonfeed, opml, rss, specimen
+from feedsvc.render.frame import Frame
+
+_PLAIN = Frame()
 
 
 class Renderer(Protocol):
@@ -18,7 +21,7 @@ class Renderer(Protocol):
 
     def fragment(self, entry: Entry, assignments: Sequence[Assignment], site: Site) -> bytes: ...
 
-    def document(self, feed: Feed, fragments: Iterable[bytes], site: Site) -> bytes: ...
+    def document(self, feed: Feed, fragments: Iterable[bytes], site: Site, frame: Frame) -> bytes: ...
 
 
 _RENDERERS: dict[Format, Renderer] = {Format.ATOM: atom, Format.RSS: rss, Format.JSON: jsonfeed}
@@ -29,9 +32,14 @@ def render(entry: Entry, assignments: Sequence[Assignment], site: Site) -> tuple
     return tuple(Fragment(kind, renderer.fragment(entry, assignments, site)) for kind, renderer in _RENDERERS.items())
 
 
-def assemble(feed: Feed, format: Format, fragments: Sequence[bytes], site: Site) -> bytes:
+def fragment(entry: Entry, assignments: Sequence[Assignment], site: Site, format: Format) -> bytes:
+    """The entry in one format: for what is shown once and stored nowhere, such as a brief."""
+    return _RENDERERS[format].fragment(entry, assignments, site)
+
+
+def assemble(feed: Feed, format: Format, fragments: Sequence[bytes], site: Site, frame: Frame = _PLAIN) -> bytes:
     """A whole feed document of fragments of its format, in the order given; without any, a valid empty feed."""
-    return _RENDERERS[format].document(feed, fragments, site)
+    return _RENDERERS[format].document(feed, fragments, site, frame)
 
 
 def _version() -> str:
@@ -41,7 +49,8 @@ def _version() -> str:
             renderer.fragment(specimen.RICH, specimen.ASSIGNMENTS, specimen.SITE),
             renderer.fragment(specimen.BARE, (), specimen.SITE),
         ]
-        digest.update(renderer.document(specimen.FEED, fragments, specimen.SITE))
+        for frame in specimen.FRAMES:
+            digest.update(renderer.document(specimen.FEED, fragments, specimen.SITE, frame))
     return digest.hexdigest()[:8]
 
 

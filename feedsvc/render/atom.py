@@ -12,9 +12,11 @@ from lxml import etree
 
 from feedsvc import __version__, addresses, names
 from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Format, Site
-from feedsvc.render import facts
+from feedsvc.render import extensions, facts
+from feedsvc.render.frame import Frame
 
 _END = b"</feed>"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -23,10 +25,29 @@ def fragment(entry: Entry, assignments: Sequence[Assignment], site: Site) -> byt
     return etree.tostring(_entry(entry, assignments, site).atom_entry(), encoding="UTF-8")
 
 
-def document(feed: Feed, fragments: Iterable[bytes], site: Site) -> bytes:
+def document(feed: Feed, fragments: Iterable[bytes], site: Site, frame: Frame) -> bytes:
     """A feed document: the bytes that feedgen would make of the same entries, at the cost of a join."""
-    shell: bytes = _feed(feed, site).atom_str()
+    shell: bytes = _feed(feed, site, frame).atom_str()
     return b"".join((shell.removesuffix(_END), *fragments, _END))
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """What feedgen leaves out of a feed, as an extension of it: all that is in other namespaces, before any entry."""
+
+    frame: Frame
+
+    def extend_ns(self) -> dict[str, str]:
+        own = {"at": _TOMBSTONES} if self.frame.tombstones else {}
+        return {**extensions.namespaces(self.frame), **own}
+
+    def extend_atom(self, feed: etree._Element) -> None:
+        extensions.add_stylesheet(feed, self.frame)
+        extensions.add_pace(feed, self.frame)
+        extensions.add_archive(feed, self.frame)
+        for tombstone in self.frame.tombstones:
+            buried = {"ref": tombstone.entry_id, "when": tombstone.when.isoformat()}
+            etree.SubElement(feed, f"{{{_TOMBSTONES}}}deleted-entry", buried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +82,35 @@ def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> FeedE
     return made
 
 
-def _feed(feed: Feed, site: Site) -> FeedGenerator:
+def _feed(feed: Feed, site: Site, frame: Frame) -> FeedGenerator:
     made = FeedGenerator()
     made.id(names.feed_id(site.authority, feed.selection))
     made.title(facts.title(feed, site))
     made.subtitle(facts.description(feed, site))
     made.updated(feed.updated)
     made.author(_person(site.author))
-    made.link(_links(feed, site))
+    made.link(_links(feed, site, frame))
     made.language(site.language)
     made.icon(addresses.favicon(site.base_url))
     made.generator("feedsvc", version=__version__)
+    made.register_extension("feed", partial(_Feed, frame), rss=False)
     return made
 
 
-def _links(feed: Feed, site: Site) -> list[dict[str, str]]:
-    """Itself, its page and its sisters: no two alternates share a type (RFC 4287, section 4.1.1)."""
+def _links(feed: Feed, site: Site, frame: Frame) -> list[dict[str, str]]:
+    """Itself, its page, its sisters and its history: no two alternates share a type (RFC 4287, section 4.1.1)."""
+    history = facts.history(feed, Format.ATOM, site, frame)
     return [
-        _feed_link(feed, site, Format.ATOM, "self"),
-        {"href": addresses.page(site.base_url, feed.selection), "rel": "alternate", "type": "text/html"},
-        _feed_link(feed, site, Format.RSS, "alternate"),
-        _feed_link(feed, site, Format.JSON, "alternate"),
+        _document_link(Format.ATOM, facts.itself(feed, Format.ATOM, site, frame), "self"),
+        {"href": facts.page(feed, site, frame), "rel": "alternate", "type": "text/html"},
+        _document_link(Format.RSS, facts.itself(feed, Format.RSS, site, frame), "alternate"),
+        _document_link(Format.JSON, facts.itself(feed, Format.JSON, site, frame), "alternate"),
+        *(_document_link(Format.ATOM, address, rel) for rel, address in history.items()),
     ]
 
 
-def _feed_link(feed: Feed, site: Site, format: Format, rel: str) -> dict[str, str]:
-    return {"href": addresses.feed(site.base_url, feed.selection, format), "rel": rel, "type": format.media_type}
+def _document_link(format: Format, address: str, rel: str) -> dict[str, str]:
+    return {"href": address, "rel": rel, "type": format.media_type}
 
 
 def _enclosure(enclosure: Enclosure) -> dict[str, str]:

@@ -8,11 +8,21 @@ from email.utils import format_datetime
 from functools import lru_cache
 from html import unescape
 
+from feedsvc import addresses
 from feedsvc.addresses import ALL
-from feedsvc.model import Author, Entry, Feed, Site
+from feedsvc.model import Author, Entry, Feed, Format, Site
+from feedsvc.render.frame import Frame
 
-KEEPS = timedelta(minutes=5)
-"""How long a feed need not be asked for again: what HTTP says of it (Cache-Control), and RSS in itself (ttl; R13)."""
+_MINUTE = timedelta(minutes=1)
+_PERIODS = {  # the words of the Syndication module; a month and a year as long as they are on average
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(weeks=1),
+    "monthly": timedelta(days=365.2425) / 12,
+    "yearly": timedelta(days=365.2425),
+}
+_NEAR = 0.05
+"""How far off, as a part of it, a pace may be said: `hourly` 9 times for every 7 minutes, not `daily` 206 times."""
 
 _RUN = re.compile(r"(?:^|>)([^<]+)")  # characters between two tags
 
@@ -26,6 +36,44 @@ def description(feed: Feed, site: Site) -> str:
     """What the feed is about; the title where nobody said, because RSS 2.0 requires a description."""
     own = site.description if feed.selection == ALL else feed.description
     return own or title(feed, site)
+
+
+def page(feed: Feed, site: Site, frame: Frame) -> str:
+    """The HTML page that shows what the feed holds."""
+    return addresses.page(site.base_url, ALL if frame.is_combined else feed.selection)
+
+
+def itself(feed: Feed, format: Format, site: Site, frame: Frame) -> str:
+    """The document's own address, in this format or in that of a sister."""
+    if frame.archive is not None:
+        return addresses.archive(site.base_url, feed.selection, frame.archive, format)
+    return addresses.feed(site.base_url, feed.selection, format, frame.parameters)
+
+
+def history(feed: Feed, format: Format, site: Site, frame: Frame) -> dict[str, str]:
+    """The addresses of the documents that together hold the whole feed, by link relation (RFC 5005, section 4)."""
+    found = {}
+    if frame.archive is not None:
+        found["current"] = addresses.feed(site.base_url, feed.selection, format)
+    if frame.older is not None:
+        found["prev-archive"] = addresses.archive(site.base_url, feed.selection, frame.older, format)
+    if frame.newer is not None:
+        found["next-archive"] = addresses.archive(site.base_url, feed.selection, frame.newer, format)
+    return found
+
+
+def minutes(frame: Frame) -> int:
+    """How long the document keeps: at least one minute, for none is no `ttl` (RSS 2.0; R13)."""
+    return max(1, frame.keeps // _MINUTE)
+
+
+def pace(frame: Frame) -> tuple[str, int]:
+    """The same as a period and how many times in it: the shortest one that says it closely enough (R13, R19)."""
+    keeps = minutes(frame) * _MINUTE
+    times = {period: max(1, round(length / keeps)) for period, length in _PERIODS.items()}
+    near = (period for period in _PERIODS if abs(_PERIODS[period] / times[period] - keeps) <= keeps * _NEAR)
+    period = next(near, "yearly")
+    return period, times[period]
 
 
 def authors(entry: Entry, site: Site) -> tuple[Author, ...]:

@@ -18,6 +18,8 @@ class Frame:
     """The address of a CSS stylesheet, for browsers that show the document."""
     parameters: str = ""
     """What stands behind the `?` of its own address, canonical, such as `limit=10`."""
+    is_combined: bool = False
+    """Its feed combines topics. Such a feed has no page of its own yet, so that the home page stands in for it."""
     archive: int | None = None
     """The number of this archive document, from 1, the oldest; None: this is the subscription document."""
     older: int | None = None

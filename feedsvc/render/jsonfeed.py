@@ -9,6 +9,7 @@ import orjson
 from feedsvc import addresses
 from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Format, Site
 from feedsvc.render import facts
+from feedsvc.render.frame import Frame
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 _END = b"]}"
@@ -19,9 +20,9 @@ def fragment(entry: Entry, assignments: Sequence[Assignment], site: Site) -> byt
     return orjson.dumps(_entry(entry, assignments, site))
 
 
-def document(feed: Feed, fragments: Iterable[bytes], site: Site) -> bytes:
+def document(feed: Feed, fragments: Iterable[bytes], site: Site, frame: Frame) -> bytes:
     """A feed document: the bytes that the encoder would make of the same entries, at the cost of a join."""
-    shell = orjson.dumps({**_feed(feed, site), "items": []})
+    shell = orjson.dumps({**_feed(feed, site, frame), "items": []})
     return b"".join((shell.removesuffix(_END), b",".join(fragments), _END))
 
 
@@ -44,17 +45,20 @@ def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> dict[
     )
 
 
-def _feed(feed: Feed, site: Site) -> dict[str, object]:
-    return {
-        "version": _VERSION,
-        "title": facts.title(feed, site),
-        "home_page_url": addresses.page(site.base_url, feed.selection),
-        "feed_url": addresses.feed(site.base_url, feed.selection, Format.JSON),
-        "description": facts.description(feed, site),
-        "favicon": addresses.favicon(site.base_url),
-        "authors": [_person(site.author)],
-        "language": site.language,
-    }
+def _feed(feed: Feed, site: Site, frame: Frame) -> dict[str, object]:
+    return _given(
+        {
+            "version": _VERSION,
+            "title": facts.title(feed, site),
+            "home_page_url": facts.page(feed, site, frame),
+            "feed_url": facts.itself(feed, Format.JSON, site, frame),
+            "description": facts.description(feed, site),
+            "next_url": facts.history(feed, Format.JSON, site, frame).get("prev-archive"),
+            "favicon": addresses.favicon(site.base_url),
+            "authors": [_person(site.author)],
+            "language": site.language,
+        }
+    )
 
 
 def _attachment(enclosure: Enclosure) -> dict[str, object]:

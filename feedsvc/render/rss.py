@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from html import escape
 
@@ -18,14 +18,15 @@ from lxml import etree
 
 from feedsvc import __version__, addresses
 from feedsvc.model import Assignment, Enclosure, Entry, Feed, Format, Site
-from feedsvc.render import facts
+from feedsvc.render import extensions, facts
+from feedsvc.render.frame import Frame
 
 _END = b"</channel></rss>"
-_TTL = facts.KEEPS // timedelta(minutes=1)
+_ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _NAMESPACES = {  # on every root, used or not: an item cut out of one document fits into any other
     "dc": _DC,
-    "atom": "http://www.w3.org/2005/Atom",
+    "atom": _ATOM,
     "content": "http://purl.org/rss/1.0/modules/content/",
 }
 _ROOT = etree.tostring(etree.Element("rss", nsmap=_NAMESPACES)).removesuffix(b"/>") + b">"
@@ -39,9 +40,9 @@ def fragment(entry: Entry, assignments: Sequence[Assignment], site: Site) -> byt
     return _numbered(etree.tostring(root, encoding="UTF-8").removeprefix(_ROOT).removesuffix(b"</rss>"))
 
 
-def document(feed: Feed, fragments: Iterable[bytes], site: Site) -> bytes:
+def document(feed: Feed, fragments: Iterable[bytes], site: Site, frame: Frame) -> bytes:
     """A feed document: the bytes that feedgen would make of the same entries, titles aside, at the cost of a join."""
-    shell = _numbered(_feed(feed, site).rss_str())
+    shell = _numbered(_feed(feed, site, frame).rss_str())
     return b"".join((shell.removesuffix(_END), *fragments, _END))
 
 
@@ -67,15 +68,23 @@ class _LeftOut(datetime):
 
 @dataclass(frozen=True, slots=True)
 class _Channel:
-    """What feedgen leaves out of a channel, as an extension of it: the prefix of dc, and lastBuildDate."""
+    """What feedgen leaves out of a channel, as an extension of it: lastBuildDate, and all that is in namespaces."""
 
     updated: datetime
+    history: list[dict[str, str]]
+    frame: Frame
 
     def extend_ns(self) -> dict[str, str]:
-        return _NAMESPACES
+        return {**_NAMESPACES, **extensions.namespaces(self.frame)}
 
     def extend_rss(self, root: etree._Element) -> None:
-        etree.SubElement(root[0], "lastBuildDate").text = facts.rfc822(self.updated)
+        channel = root[0]
+        etree.SubElement(channel, "lastBuildDate").text = facts.rfc822(self.updated)
+        for link in self.history:
+            etree.SubElement(channel, f"{{{_ATOM}}}link", link)
+        extensions.add_stylesheet(root, self.frame)
+        extensions.add_pace(channel, self.frame)
+        extensions.add_archive(channel, self.frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +116,32 @@ def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> FeedE
     return made
 
 
-def _feed(feed: Feed, site: Site) -> FeedGenerator:
+def _feed(feed: Feed, site: Site, frame: Frame) -> FeedGenerator:
     made = FeedGenerator()
     made.title(facts.title(feed, site))
     made.description(facts.description(feed, site))
     made.updated(_LeftOut.fromtimestamp(0, UTC))
-    made.link(_links(feed, site))
+    made.link(_links(feed, site, frame))
     made.language(site.language)
     made.generator(f"feedsvc {__version__}")
-    made.ttl(_TTL)
-    made.register_extension("channel", partial(_Channel, feed.updated), atom=False)
+    made.ttl(facts.minutes(frame))
+    made.register_extension("channel", partial(_Channel, feed.updated, _history(feed, site, frame), frame), atom=False)
     return made
 
 
-def _links(feed: Feed, site: Site) -> list[dict[str, str]]:
+def _links(feed: Feed, site: Site, frame: Frame) -> list[dict[str, str]]:
     """Itself and its page, which must come last: feedgen makes the last one the channel's own link."""
-    itself = addresses.feed(site.base_url, feed.selection, Format.RSS)
-    page = {"href": addresses.page(site.base_url, feed.selection), "rel": "alternate"}
-    return [{"href": itself, "rel": "self", "type": Format.RSS.media_type}, page]
+    page = {"href": facts.page(feed, site, frame), "rel": "alternate"}
+    return [_document_link(facts.itself(feed, Format.RSS, site, frame), "self"), page]
+
+
+def _history(feed: Feed, site: Site, frame: Frame) -> list[dict[str, str]]:
+    """Of all links, feedgen writes that to the document itself and no other."""
+    return [_document_link(address, rel) for rel, address in facts.history(feed, Format.RSS, site, frame).items()]
+
+
+def _document_link(address: str, rel: str) -> dict[str, str]:
+    return {"href": address, "rel": rel, "type": Format.RSS.media_type}
 
 
 def _enclosure(enclosure: Enclosure) -> dict[str, str]:

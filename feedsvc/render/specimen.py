@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Origin, Site
+from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Origin, Site, Tombstone
+from feedsvc.render.frame import Frame
 
 SITE = Site(
     title="Harbour & Hill",
@@ -70,3 +71,16 @@ ASSIGNMENTS = (
     Assignment("north-coast", "North Coast", Origin.RULE, "ferry OR fog"),
     Assignment("ferries", "Ferries & Boats", Origin.METADATA, "Ferries"),
 )
+
+SUBSCRIPTION = Frame(
+    keeps=timedelta(minutes=20),
+    stylesheet="https://news.example.org/static/feed.css?v=1&w=2",
+    parameters="limit=10",
+    is_combined=True,
+    older=3,
+    tombstones=(Tombstone("tag:example.org,2026:articles/gone.txt", datetime(2026, 3, 2, 8, 30, tzinfo=UTC)),),
+)
+
+ARCHIVE = Frame(archive=3, older=2, newer=4)
+
+FRAMES = (Frame(), SUBSCRIPTION, ARCHIVE)

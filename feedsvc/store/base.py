@@ -270,12 +270,19 @@ class Store(Protocol):
         """What changes from now on; for one thread, which closes it."""
 
     def window(
-        self, selection: Selection, format: Format, limit: int, tombstones: timedelta = timedelta(0), since: int = -1
+        self,
+        selection: Selection,
+        format: Format,
+        limit: int,
+        tombstones: timedelta = timedelta(0),
+        since: int = -1,
+        most: int = 1000,
     ) -> Window[bytes] | None:
         """A feed and the fragments of its newest entries, all of one and the same moment.
 
         Newest first by `published`, among equals by id, descending and by code point. Where `since` is a revision,
-        also the entries beyond the limit that changed after it: published, updated or restored; in the same order.
+        also the entries beyond the limit that changed after it: published, updated or restored; in the same order, and
+        no more than `most` in all: the others are never read.
         Tombstones are of entries withdrawn within that time before the feed's own `modified`, a hundred at most.
         None: a topic is not known.
         """
@@ -311,6 +318,13 @@ class Store(Protocol):
 
     def entry(self, slug: str) -> StoredEntry | None:
         """The entry at this permalink in any state: whoever serves it looks at `state` first."""
+
+    def touched(self, since: int = 0) -> dict[str, dict[str, int]]:
+        """The entries that took a revision after this one, withdrawn ones too, by slug; since 0, all there ever were.
+
+        Of each: the feeds that it ever entered, `all` among them, and as which number (see `archive`). One that never
+        was in a feed is not among them. Costs what the change log holds after `since`.
+        """
 
     def counts(self) -> Counts: ...
 

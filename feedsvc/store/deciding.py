@@ -12,6 +12,8 @@ from datetime import datetime
 
 from feedsvc.addresses import ALL
 from feedsvc.model import Entry, State
+from feedsvc.store import arriving
+from feedsvc.store.arriving import Arrivals
 from feedsvc.store.base import Change, Forget, Kind, Publish, Release, Track, TrackedFile, Withdraw
 
 EntryChange = Publish | Withdraw | Release
@@ -33,11 +35,12 @@ class Standing:
     first_revision: int | None
     fragments: Mapping[str, bytes] | None
     """By format; None where they were not loaded, since something else already tells the two apart."""
+    arrivals: Arrivals
 
     @property
     def feeds(self) -> Mapping[str, str]:
-        """The topics in whose feeds it is: none, unless it is published."""
-        return self.topics if self.state is State.PUBLISHED else {}
+        """The feeds that it is in, by title: those of its topics, and the one of everything; none but if published."""
+        return {ALL: "", **self.topics} if self.state is State.PUBLISHED else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Decision:
     """Ids of those whose fragments are not what is stored."""
     log: list[Step] = field(default_factory=list)
     feeds: dict[str, Touch] = field(default_factory=dict)
+    newcomers: dict[str, list[int]] = field(default_factory=dict)
+    """Keys of the entries that come into each feed for the first time, in the order in which they do."""
     files: dict[str, TrackedFile | None] = field(default_factory=dict)
     """None: forget it."""
 
@@ -133,6 +138,7 @@ def _published(before: Standing | None, change: Publish, next_key: int, at: date
         topics={assignment.topic: assignment.title for assignment in change.assignments},
         first_revision=before.first_revision if before else None,
         fragments={fragment.format: fragment.data for fragment in change.fragments},
+        arrivals=before.arrivals if before else {},
     )
 
 
@@ -164,10 +170,9 @@ def _add(decision: Decision, change: EntryChange, before: Standing | None, after
     if kind:
         decision.revision += 1
         left = before.feeds if before else {}
-        decision.log.append(Step(decision.revision, after.key, kind, sorted(left), sorted(after.feeds)))
+        decision.log.append(Step(decision.revision, after.key, kind, _topics(left), _topics(after.feeds)))
         _move_feeds(decision, left, after, at)
-        if not after.first_revision:
-            after = replace(after, first_revision=decision.revision)
+        after = _arrived(decision, kind, left, after, at)
     if isinstance(change, Publish):
         decision.publishes[change.entry.id] = change
         if before is None or before.fragments != after.fragments:
@@ -175,11 +180,24 @@ def _add(decision: Decision, change: EntryChange, before: Standing | None, after
     decision.standings[subject(change)] = after
 
 
+def _topics(feeds: Mapping[str, str]) -> list[str]:
+    return sorted(feeds.keys() - {ALL})
+
+
 def _move_feeds(decision: Decision, left: Mapping[str, str], after: Standing, at: datetime) -> None:
-    stays = {ALL: "", **after.feeds} if after.state is State.PUBLISHED else {}
-    for selection, title in {ALL: "", **left, **stays}.items():
+    stays = after.feeds
+    for selection, title in {**left, **stays}.items():
         updated = after.updated if selection in stays else at
         earlier = decision.feeds.get(selection)
         if earlier:
             title, updated = earlier.title, max(updated, earlier.updated)
         decision.feeds[selection] = Touch(title, decision.revision, updated)
+
+
+def _arrived(decision: Decision, kind: Kind, left: Mapping[str, str], after: Standing, at: datetime) -> Standing:
+    stays = after.feeds
+    for selection in stays:
+        if selection not in after.arrivals:
+            decision.newcomers.setdefault(selection, []).append(after.key)
+    arrivals = arriving.moved(after.arrivals, kind, decision.revision, left, stays, at)
+    return replace(after, arrivals=arrivals, first_revision=after.first_revision or decision.revision)

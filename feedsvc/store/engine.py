@@ -78,7 +78,7 @@ class Database:
     def alone(self) -> Iterator[Connection]:
         """A connection outside of the pool and of any transaction, which ends with the block, and its locks with it."""
         with translated(self.url):
-            connection = self._writer.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection = self._writer.connect().execution_options(isolation_level="AUTOCOMMIT", feedsvc_begin=None)
             connection.detach()
         try:
             yield connection
@@ -167,8 +167,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # The driver's own idea of when a transaction begins leaves reads and DDL outside of it: isolation_level=None
-    # turns that off, and this says it instead.
-    connection.exec_driver_sql(connection.get_execution_options()["feedsvc_begin"])
+    # turns that off, and this says it instead; nothing, where there is to be no transaction.
+    begin = connection.get_execution_options()["feedsvc_begin"]
+    if begin:
+        connection.exec_driver_sql(begin)
 
 
 def _postgresql(url: URL) -> Engine:

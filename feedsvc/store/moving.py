@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.engine import Connection
 
 from feedsvc.model import Feed
-from feedsvc.store import queries
+from feedsvc.store import news, queries
 from feedsvc.store.base import Registered
 from feedsvc.store.deciding import Touch
 from feedsvc.store.queries import in_groups
@@ -24,6 +26,16 @@ _UPDATE = update(feeds).where(feeds.c.selection == bindparam("of"))
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed that never held an entry was updated: before anything that it will hold."""
 
+_OF_THE_LAST = 1 / 5
+"""What the newest time between two changes counts in their average: new habits show after a few of them."""
+
+
+class Counted(NamedTuple):
+    """A feed, and how many entries ever came into it."""
+
+    feed: Feed
+    entered: int
+
 
 def locked(connection: Connection) -> int:
     """The newest revision, and with it the right to make the next ones: every transaction that writes begins here."""
@@ -32,14 +44,24 @@ def locked(connection: Connection) -> int:
 
 
 def advance(connection: Connection, revision: int) -> None:
+    """Make this the newest; who waits for news hears of it when the transaction is committed."""
     connection.execute(_ADVANCE, {"to": revision})
+    news.announce(connection)
 
 
-def move(connection: Connection, touches: Mapping[str, Touch], at: datetime) -> None:
-    """Bring the feeds that a batch touched to their revision; those not known before are from now on."""
+def move(
+    connection: Connection, touches: Mapping[str, Touch], newcomers: Mapping[str, Collection[int]], at: datetime
+) -> dict[str, int]:
+    """Bring the feeds that a batch touched to their revision; those not known before are from now on.
+
+    How many entries had ever come into each of them before.
+    """
     known = _known(connection, touches)
-    moved = [_moved(known.get(selection), selection, touch, at) for selection, touch in touches.items()]
+    moved = [
+        _moved(known, selection, touch, len(newcomers.get(selection, ())), at) for selection, touch in touches.items()
+    ]
     _write(connection, known, moved)
+    return {selection: counted.entered for selection, counted in known.items()}
 
 
 def register(connection: Connection, topics: Iterable[Registered], at: datetime) -> None:
@@ -49,10 +71,10 @@ def register(connection: Connection, topics: Iterable[Registered], at: datetime)
     known = _known(connection, named)
     moved = []
     for topic in named.values():
-        feed = known.get(topic.selection)
+        feed, entered = known.get(topic.selection, (None, 0))
         if feed is None or (feed.title, feed.description) != (topic.title, topic.description):
             revision += 1
-            moved.append(_registered(feed, topic, revision, at))
+            moved.append(Counted(_registered(feed, topic, revision, at), entered))
     _write(connection, known, moved)
     if revision > before:
         advance(connection, revision)
@@ -68,28 +90,45 @@ def touch(connection: Connection, at: datetime) -> int:
     return revision
 
 
-def _known(connection: Connection, selections: Iterable[str]) -> dict[str, Feed]:
+def _known(connection: Connection, selections: Iterable[str]) -> dict[str, Counted]:
     rows = (row for some in in_groups(selections) for row in connection.execute(queries.FEEDS_AMONG, some))
-    return {row.selection: feed_of(row) for row in rows}
+    return {row.selection: Counted(feed_of(row), row.entered) for row in rows}
 
 
-def _moved(feed: Feed | None, selection: str, touch: Touch, at: datetime) -> Feed:
-    if feed is None:
-        return Feed(selection, touch.title, "", touch.revision, touch.updated, at)
-    updated, modified = max(feed.updated, touch.updated), max(feed.modified, at)
-    return Feed(selection, feed.title, feed.description, touch.revision, updated, modified)
+def _moved(known: Mapping[str, Counted], selection: str, touch: Touch, more: int, at: datetime) -> Counted:
+    if selection not in known:
+        return Counted(Feed(selection, touch.title, "", touch.revision, touch.updated, at), more)
+    feed, entered = known[selection]
+    moved = replace(
+        feed,
+        revision=touch.revision,
+        updated=max(feed.updated, touch.updated),
+        modified=max(feed.modified, at),
+        pace=_paced(feed, at) if entered else None,  # until an entry came, nothing had changed but its name
+    )
+    return Counted(moved, entered + more)
+
+
+def _paced(feed: Feed, at: datetime) -> timedelta | None:
+    """The usual time between two changes; what happens at one moment, or before it by a clock put back, is one."""
+    gap = at - feed.modified
+    if gap <= timedelta(0):
+        return feed.pace
+    return gap if feed.pace is None else feed.pace + (gap - feed.pace) * _OF_THE_LAST
 
 
 def _registered(feed: Feed | None, topic: Registered, revision: int, at: datetime) -> Feed:
-    updated, modified = (feed.updated, max(feed.modified, at)) if feed else (NOTHING_YET, at)
-    return Feed(topic.selection, topic.title, topic.description, revision, updated, modified)
+    if feed is None:
+        return Feed(topic.selection, topic.title, topic.description, revision, NOTHING_YET, at)
+    modified = max(feed.modified, at)
+    return replace(feed, title=topic.title, description=topic.description, revision=revision, modified=modified)
 
 
-def _write(connection: Connection, known: Mapping[str, Feed], moved: Iterable[Feed]) -> None:
+def _write(connection: Connection, known: Mapping[str, Counted], moved: Iterable[Counted]) -> None:
     new: list[Record] = []
     old: list[Record] = []
-    for feed in moved:
-        row = feed_record(feed)
+    for feed, entered in moved:
+        row = {**feed_record(feed), "entered": entered}
         if feed.selection in known:
             old.append({**row, "of": feed.selection})
         else:

@@ -1,4 +1,4 @@
-"""Every SELECT, as a value with named parameters. Each lookup is one of an index: tests read the plans.
+"""Every SELECT but those of what feeds hold, as a value with named parameters; tests read the plans of all lookups.
 
 Values, not functions that make them: one made anew for each question makes a lookup half as dear again.
 """
@@ -8,12 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Subquery, bindparam, func, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, union_all
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from feedsvc.addresses import ALL
 from feedsvc.model import State
-from feedsvc.store.schema import entries, entry_topics, feeds, files, fragments, meta, originals, rejections
+from feedsvc.store.schema import (
+    arrivals,
+    changes,
+    entries,
+    entry_topics,
+    feeds,
+    files,
+    fragments,
+    meta,
+    originals,
+    rejections,
+)
 from feedsvc.store.schema import revision as revisions
 
 Query: TypeAlias = TypedReturnsRows[*tuple[Any, ...]]
@@ -64,6 +75,8 @@ FRAGMENTS = select(*fragments.c["entry", "format", "data"]).where(among(fragment
 
 FEEDS_AMONG = select(feeds).where(among(feeds.c.selection))
 
+ARRIVALS = select(*arrivals.c["entry", "selection", "revision", "withdrawn"]).where(among(arrivals.c.entry))
+
 # What the scanner asks.
 
 FILES = select(files)
@@ -100,32 +113,9 @@ MOMENTS = union_all(
 
 # What readers are served from.
 
-FEED = select(feeds).where(feeds.c.selection == _value(feeds.c.selection, "selection"))
 FEEDS = select(feeds).where(feeds.c.selection != ALL)
-
-
-def _shown(key: Column[int], inside: ColumnElement[bool]) -> Subquery:
-    """The newest entries of a feed: read from the end of an index, whatever lies before it."""
-    published, entry_id = key.table.c.published, key.table.c.id
-    newest = select(key.label("key"), published, entry_id).where(inside).order_by(published.desc(), entry_id.desc())
-    return newest.limit(bindparam("limit")).subquery("shown")
-
-
-def _fragments(shown: Subquery) -> Query:
-    ours = (fragments.c.entry == shown.c.key) & (fragments.c.format == _value(fragments.c.format, "format"))
-    return select(fragments.c.data).join(shown, ours).order_by(shown.c.published.desc(), shown.c.id.desc())
-
-
-def _listing(shown: Subquery) -> Query:
-    listed = select(*entries.c["slug", "title", "summary", "link", "published"])
-    return listed.join(shown, entries.c.key == shown.c.key).order_by(shown.c.published.desc(), shown.c.id.desc())
-
-
-_OF_TOPIC = (entry_topics.c.topic == _value(entry_topics.c.topic, "selection")) & entry_topics.c.shown
-_SHOWN_IN_ALL = _shown(entries.c.key, _PUBLISHED)
-_SHOWN_IN_TOPIC = _shown(entry_topics.c.entry, _OF_TOPIC)
-WINDOW_OF_ALL, WINDOW_OF_TOPIC = _fragments(_SHOWN_IN_ALL), _fragments(_SHOWN_IN_TOPIC)
-LISTING_OF_ALL, LISTING_OF_TOPIC = _listing(_SHOWN_IN_ALL), _listing(_SHOWN_IN_TOPIC)
+MOVED = select(feeds).where(feeds.c.revision > _value(feeds.c.revision, "since"))
+EPOCH_AND_REVISION = select(revisions.c.epoch, revisions.c.number)
 
 SIZE_OF_ALL = select(func.count(), func.max(entries.c.published)).where(_PUBLISHED)
 SIZES_OF_TOPICS = (
@@ -136,7 +126,15 @@ SIZES_OF_TOPICS = (
 
 ENTRY = select(entries).where(entries.c.slug == _value(entries.c.slug, "slug"))
 ASSIGNMENTS = (
-    select(entry_topics).where(entry_topics.c.entry == _value(entries.c.key, "key")).order_by(entry_topics.c.place)
+    select(entry_topics).where(among(entry_topics.c.entry)).order_by(entry_topics.c.entry, entry_topics.c.place)
+)
+
+_TOUCHED = select(changes.c.entry).where(changes.c.revision > _value(changes.c.revision, "since")).distinct().subquery()
+TOUCHED = (
+    select(entries.c.slug, arrivals.c.selection, arrivals.c.ordinal)
+    .select_from(_TOUCHED)
+    .join(entries, entries.c.key == _TOUCHED.c.entry)
+    .join(arrivals, arrivals.c.entry == _TOUCHED.c.entry)
 )
 
 STATES = select(entries.c.state, func.count()).group_by(entries.c.state)

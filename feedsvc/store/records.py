@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -20,6 +21,7 @@ from feedsvc.model import (
     SourceFile,
     State,
 )
+from feedsvc.store.arriving import Arrival, Arrivals
 from feedsvc.store.base import Publish, TrackedFile
 from feedsvc.store.deciding import Standing
 
@@ -112,6 +114,15 @@ def assignment_of(row: Row[Any]) -> Assignment:
     return Assignment(row.topic, row.title, Origin(row.origin), row.why)
 
 
+def arrival_record(key: int, selection: str, arrival: Arrival) -> Record:
+    """All of it but its ordinal."""
+    return {"entry": key, "selection": selection, "revision": arrival.revision, "withdrawn": arrival.withdrawn}
+
+
+def arrival_of(row: Row[Any]) -> Arrival:
+    return Arrival(row.revision, row.withdrawn)
+
+
 def fragment_records(change: Publish, standing: Standing) -> list[Record]:
     return [
         {"entry": standing.key, "format": fragment.format.value, "data": fragment.data} for fragment in change.fragments
@@ -126,7 +137,7 @@ def original_of(row: Row[Any]) -> SourceFile:
     return SourceFile(row.path, row.media_type, row.data, row.sha256)
 
 
-def standing_of(rows: Sequence[Row[Any]], rendered: Mapping[str, bytes] | None) -> Standing:
+def standing_of(rows: Sequence[Row[Any]], rendered: Mapping[str, bytes] | None, arrivals: Arrivals) -> Standing:
     """From one row for each topic; an entry without a topic has one, and no topic in it."""
     entry = rows[0]
     return Standing(
@@ -140,6 +151,7 @@ def standing_of(rows: Sequence[Row[Any]], rendered: Mapping[str, bytes] | None) 
         topics={row.topic: row.topic_title for row in rows if row.topic is not None},
         first_revision=entry.first_revision,
         fragments=rendered,
+        arrivals=arrivals,
     )
 
 
@@ -198,8 +210,10 @@ def feed_record(feed: Feed) -> Record:
         "revision": feed.revision,
         "updated": feed.updated,
         "modified": feed.modified,
+        "pace": None if feed.pace is None else feed.pace.total_seconds(),
     }
 
 
 def feed_of(row: Row[Any]) -> Feed:
-    return Feed(row.selection, row.title, row.description, row.revision, row.updated, row.modified)
+    pace = None if row.pace is None else timedelta(seconds=row.pace)
+    return Feed(row.selection, row.title, row.description, row.revision, row.updated, row.modified, pace)

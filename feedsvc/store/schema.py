@@ -4,6 +4,7 @@
     feeds ───── what each selection is called, and which revision touched it last
     entries ─┬─ what is published, held or withdrawn
              ├── entry_topics   the topics of each, and why; what a window is read from
+             ├── arrivals       each feed that it ever came into: as which number, and what happened to it there last
              ├── fragments      each, rendered in each format
              ├── originals      the bytes that each was made of
              └── changes        what was done to it in which revision
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -29,6 +31,7 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     Table,
+    text,
 )
 
 from feedsvc.store.columns import Key, PlainText, UtcDateTime
@@ -62,7 +65,10 @@ feeds = Table(
     Column("revision", BigInteger, nullable=False),
     Column("updated", UtcDateTime, nullable=False),
     Column("modified", UtcDateTime, nullable=False),
+    Column("pace", Double),  # seconds from one change of its entries to the next, the last ones counting most
+    Column("entered", BigInteger, nullable=False, server_default=text("0")),  # how many entries ever came into it
 )
+Index("feeds_revision", feeds.c.revision)
 """`all`, every topic that the configuration names, and every topic that a published entry ever had."""
 
 entries = Table(
@@ -125,6 +131,28 @@ entry_topics = Table(
     sqlite_with_rowid=False,
 )
 Index("entry_topics_window", *(entry_topics.c[name] for name in ("topic", "shown", "published", "id")))
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("entry", Key, ForeignKey("entries.key"), primary_key=True, autoincrement=False),
+    Column("selection", PlainText, primary_key=True),
+    Column("ordinal", BigInteger, nullable=False),  # from 1, in the order in which entries first came into this feed
+    # The newest in which the entry, being in this feed, was published, updated, restored or taken out. One that came by
+    # another topic alone brings the revision that it has in `all`: it is news to nobody.
+    Column("revision", BigInteger, nullable=False),
+    Column("withdrawn", UtcDateTime),  # when it was taken out of every feed, if that is how it left this one
+    sqlite_with_rowid=False,
+)
+"""One row for each entry and each feed that it ever was in, `all` included. It stays when the entry leaves."""
+Index("arrivals_ordinal", arrivals.c.selection, arrivals.c.ordinal, unique=True)
+Index("arrivals_revision", arrivals.c.selection, arrivals.c.revision)
+Index(
+    "arrivals_withdrawn",
+    *(arrivals.c[name] for name in ("selection", "withdrawn", "revision")),
+    sqlite_where=arrivals.c.withdrawn.is_not(None),
+    postgresql_where=arrivals.c.withdrawn.is_not(None),
+)
 
 fragments = Table(
     "fragments",

@@ -5,21 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert
 
 from feedsvc.addresses import ALL
 from feedsvc.model import Feed, Format, Identity, Rejection, SourceFile, State
-from feedsvc.store import locks, moving, queries, writing
-from feedsvc.store.base import Change, Counts, Listed, Registered, StoredEntry, TrackedFile
+from feedsvc.selections import Selection
+from feedsvc.store import locks, moving, queries, windows, writing
+from feedsvc.store.base import Change, Counts, Listed, News, Registered, StoredEntry, TrackedFile, Window
 from feedsvc.store.engine import Database
 from feedsvc.store.migrating import migrate
+from feedsvc.store.news import StoreNews
 from feedsvc.store.queries import Query, in_groups
 from feedsvc.store.records import (
-    assignment_of,
-    entry_of,
     feed_of,
     identity_of,
     original_of,
@@ -123,26 +123,53 @@ class SqlStore:
 
     # What readers are served from.
 
-    def feed(self, selection: str) -> Feed | None:
-        return next(map(feed_of, self._rows(queries.FEED, selection=selection)), None)
+    def feed(self, selection: Selection) -> Feed | None:
+        with self._database.reading() as connection:
+            return windows.feed(connection, selection)
 
     def feeds(self) -> list[Feed]:
         feeds = map(feed_of, self._rows(queries.FEEDS))
         return sorted(feeds, key=lambda feed: (feed.title.casefold(), feed.selection))
 
-    def window(self, selection: str, format: Format, limit: int) -> tuple[Feed, list[bytes]] | None:
-        window = queries.WINDOW_OF_ALL if selection == ALL else queries.WINDOW_OF_TOPIC
-        values = {"selection": selection, "format": format.value, "limit": limit}
-        with self._database.reading() as connection:
-            row = connection.execute(queries.FEED, values).one_or_none()
-            if row is None:
-                return None
-            data = connection.execute(window, values).scalars().all()
-        return feed_of(row), list(data)
+    def news(self) -> News:
+        return StoreNews(self._database, self._is_of)
 
-    def listing(self, selection: str, limit: int) -> list[Listed]:
-        listing = queries.LISTING_OF_ALL if selection == ALL else queries.LISTING_OF_TOPIC
-        return [Listed(*row) for row in self._rows(listing, selection=selection, limit=limit)]
+    def _is_of(self, epoch: str) -> None:
+        self.epoch = epoch
+
+    def window(
+        self,
+        selection: Selection,
+        format: Format,
+        limit: int,
+        tombstones: timedelta = timedelta(0),
+        since: int = -1,
+        most: int = 1000,
+    ) -> Window[bytes] | None:
+        with self._database.reading() as connection:
+            return windows.window(connection, selection, format, limit, tombstones, since, most)
+
+    def window_of_entries(
+        self, selection: Selection, limit: int, tombstones: timedelta = timedelta(0)
+    ) -> Window[StoredEntry] | None:
+        with self._database.reading() as connection:
+            return windows.window_of_entries(connection, selection, limit, tombstones)
+
+    def changed(self, selection: Selection, format: Format, since: int, limit: int) -> Window[bytes] | None:
+        with self._database.reading() as connection:
+            return windows.changed(connection, selection, format, since, limit)
+
+    def archive(self, selection: Selection, format: Format, number: int, size: int) -> Window[bytes] | None:
+        with self._database.reading() as connection:
+            return windows.archive(connection, selection, format, number, size)
+
+    def next_change(self, selection: Selection, after: datetime) -> datetime | None:
+        with self._database.reading() as connection:
+            return windows.next_change(connection, selection, after)
+
+    def listing(self, selection: Selection, limit: int) -> list[Listed]:
+        with self._database.reading() as connection:
+            return windows.listing(connection, selection, limit)
 
     def sizes(self) -> dict[str, tuple[int, datetime]]:
         with self._database.reading() as connection:
@@ -155,11 +182,13 @@ class SqlStore:
 
     def entry(self, slug: str) -> StoredEntry | None:
         with self._database.reading() as connection:
-            row = connection.execute(queries.ENTRY, {"slug": slug}).one_or_none()
-            if row is None:
-                return None
-            topics = connection.execute(queries.ASSIGNMENTS, {"key": row.key}).fetchall()
-        return StoredEntry(entry_of(row), State(row.state), tuple(map(assignment_of, topics)))
+            return windows.entry(connection, slug)
+
+    def touched(self, since: int = 0) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for slug, selection, ordinal in self._rows(queries.TOUCHED, since=since):
+            found.setdefault(slug, {})[selection] = ordinal
+        return found
 
     def counts(self) -> Counts:
         with self._database.reading() as connection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,15 @@ from sqlalchemy.engine import Connection
 
 from feedsvc.model import State
 from feedsvc.store import moving, queries, records
+from feedsvc.store.arriving import Arrival, Arrivals
 from feedsvc.store.base import Change, Publish, Release, Withdraw
 from feedsvc.store.deciding import Decision, Standing, decide, subject
 from feedsvc.store.queries import among, in_groups
 from feedsvc.store.records import Record
+from feedsvc.store.schema import arrivals, entries, entry_topics, files, fragments, originals, rejections
 from feedsvc.store.schema import changes as log
-from feedsvc.store.schema import entries, entry_topics, files, fragments, originals, rejections
+
+_UPDATE_ARRIVAL = update(arrivals).where(arrivals.c.entry == bindparam("of"), arrivals.c.selection == bindparam("into"))
 
 
 def apply(connection: Connection, changes: Sequence[Change], at: datetime) -> int:
@@ -30,7 +33,8 @@ def apply(connection: Connection, changes: Sequence[Change], at: datetime) -> in
     _write_states(connection, decision)
     _write_log(connection, decision, at)
     _write_files(connection, decision)
-    moving.move(connection, decision.feeds, at)
+    entered = moving.move(connection, decision.feeds, decision.newcomers, at)
+    _write_arrivals(connection, decision, known, entered)
     if decision.revision > revision:
         moving.advance(connection, decision.revision)
     return decision.revision
@@ -46,7 +50,11 @@ def _known(connection: Connection, changes: Sequence[Change]) -> dict[str, Stand
     digests = {(change.entry.id, change.entry.digest) for change in subjects if isinstance(change, Publish)}
     alike = [topics[0].key for entry_id, topics in rows.items() if (entry_id, topics[0].digest) in digests]
     rendered = _fragments(connection, alike)
-    return {entry_id: records.standing_of(topics, rendered.get(topics[0].key)) for entry_id, topics in rows.items()}
+    arrived = _arrivals(connection, [topics[0].key for topics in rows.values()])
+    return {
+        entry_id: records.standing_of(topics, rendered.get(topics[0].key), arrived[topics[0].key])
+        for entry_id, topics in rows.items()
+    }
 
 
 def _fragments(connection: Connection, keys: Sequence[int]) -> dict[int, dict[str, bytes]]:
@@ -55,6 +63,14 @@ def _fragments(connection: Connection, keys: Sequence[int]) -> dict[int, dict[st
         for row in connection.execute(queries.FRAGMENTS, some):
             found[row.entry][row.format] = row.data
     return found
+
+
+def _arrivals(connection: Connection, keys: Sequence[int]) -> dict[int, Arrivals]:
+    found: dict[int, dict[str, Arrival]] = {key: {} for key in keys}
+    for some in in_groups(keys):
+        for row in connection.execute(queries.ARRIVALS, some):
+            found[row.entry][row.selection] = records.arrival_of(row)
+    return dict(found)
 
 
 def _write_published(connection: Connection, decision: Decision) -> None:
@@ -100,6 +116,30 @@ def _write_states(connection: Connection, decision: Decision) -> None:
         statement = update(entry_topics).where(entry_topics.c.entry == bindparam("of"))
         shown = [{"of": standing.key, "shown": standing.state is State.PUBLISHED} for standing in moved]
         connection.execute(statement, shown)
+
+
+def _write_arrivals(
+    connection: Connection, decision: Decision, known: Mapping[str, Standing], entered: Mapping[str, int]
+) -> None:
+    """Number those who came into a feed for the first time; of the others, say what happened to them there."""
+    ordinals = {
+        (key, selection): ordinal
+        for selection, keys in decision.newcomers.items()
+        for ordinal, key in enumerate(keys, entered.get(selection, 0) + 1)
+    }
+    new: list[Record] = []
+    old: list[Record] = []
+    for entry_id, standing in decision.standings.items():
+        before = known[entry_id].arrivals if entry_id in known else {}
+        for selection, arrival in standing.arrivals.items():
+            row = records.arrival_record(standing.key, selection, arrival)
+            if selection not in before:
+                new.append({**row, "ordinal": ordinals[standing.key, selection]})
+            elif arrival != before[selection]:
+                old.append({**row, "of": standing.key, "into": selection})
+    _insert(connection, arrivals, new)
+    if old:
+        connection.execute(_UPDATE_ARRIVAL, old)
 
 
 def _write_log(connection: Connection, decision: Decision, at: datetime) -> None:

@@ -1,11 +1,11 @@
 """What is wrong with the configured topics: every mistake at once, for whoever reads the configuration.
 
-Only what topics say of one another and in their rules: a slug by itself is looked at before, in config/kinds.py.
+Only what rules and parents say: slugs are looked at before, in config/kinds.py and config/together.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from feedsvc.errors import ExpressionError
@@ -15,16 +15,8 @@ from feedsvc.topics.language import parse
 
 def problems(topics: Sequence[Topic]) -> list[tuple[int, str, str]]:
     """Each mistake as the topic's index, the key, and what is wrong and what to do; in the order of the topics."""
-    found = [*_slugs(topics), *_rules(topics), *_parents(topics), *_cycles(topics)]
+    found = [*_rules(topics), *_parents(topics), *_cycles(topics)]
     return sorted(found, key=lambda problem: problem[0])
-
-
-def _slugs(topics: Sequence[Topic]) -> Iterator[tuple[int, str, str]]:
-    taken: set[str] = set()
-    for index, topic in enumerate(topics):
-        if topic.slug in taken:
-            yield index, "slug", f'"{topic.slug}" is another topic\'s slug already; give each its own'
-        taken.add(topic.slug)
 
 
 def _rules(topics: Sequence[Topic]) -> Iterator[tuple[int, str, str]]:
@@ -39,11 +31,18 @@ def _rules(topics: Sequence[Topic]) -> Iterator[tuple[int, str, str]]:
 
 def _parents(topics: Sequence[Topic]) -> Iterator[tuple[int, str, str]]:
     slugs = [topic.slug for topic in topics]
+    renamed = {alias: topic.slug for topic in topics for alias in topic.aliases}
     for index, topic in enumerate(topics):
         if topic.parent is not None and topic.parent not in slugs:
-            nearest = get_close_matches(topic.parent, slugs, n=1)
-            remedy = f'did you mean "{nearest[0]}"?' if nearest else "give the slug of a topic that is configured"
+            remedy = _meant(topic.parent, slugs, renamed)
             yield index, "parent", f'no topic has the slug "{topic.parent}"; {remedy}'
+
+
+def _meant(parent: str, slugs: Sequence[str], renamed: Mapping[str, str]) -> str:
+    if parent in renamed:
+        return f'it is "{renamed[parent]}" now'
+    nearest = get_close_matches(parent, slugs, n=1)
+    return f'did you mean "{nearest[0]}"?' if nearest else "give the slug of a topic that is configured"
 
 
 def _cycles(topics: Sequence[Topic]) -> Iterator[tuple[int, str, str]]:

@@ -13,17 +13,22 @@ slug_of = lru_cache(maxsize=4096)(names.slug)
 
 
 class Tree:
-    """The configured topics. Where two go by one name, a slug comes before a title, then the first before the next."""
+    """The configured topics. Where two go by one name, the first goes before the next.
+
+    But before that, a slug goes before an alias, and an alias before a title: what an article calls by a topic's former
+    name is in the topic, wherever the address of that name leads.
+    """
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._by_slug = {topic.slug: topic for topic in reversed(topics)}
+        self._by_alias = {alias: topic for topic in reversed(topics) for alias in topic.aliases}
         self._by_title = {names.slug(topic.title): topic for topic in reversed(topics)}
 
     def configured(self, slug: str) -> Topic | None:
-        """The topic of the configuration that has this slug, or whose title is this as a slug."""
+        """The topic of the configuration that has this slug, or had it, or whose title is this as a slug."""
         if not slug:
             return None  # what titles without a letter or a digit have in common
-        return self._by_slug.get(slug) or self._by_title.get(slug)
+        return self._by_slug.get(slug) or self._by_alias.get(slug) or self._by_title.get(slug)
 
     def named(self, name: str) -> Topic | None:
         """The topic that a name stands for: a configured one, else one that exists by this name alone.

@@ -1,49 +1,104 @@
-"""The feeds and pages over HTTP: a Flask application that reads the store and writes nothing."""
+"""The feeds and pages over HTTP: what is prepared is answered at once (front), all else by Flask, which prepares it.
+
+It reads the store and writes nothing.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
-from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask, Response
+from flask import Flask
 
+from feedsvc import metrics
+from feedsvc.errors import StoreError
 from feedsvc.model import Site
 from feedsvc.store.base import Store
-from feedsvc.web import errors, templating
+from feedsvc.web import errors, responses, templating
+from feedsvc.web.building import Builder
+from feedsvc.web.directory import Directory
 from feedsvc.web.feeds import Feeds
+from feedsvc.web.front import Front
 from feedsvc.web.ops import Ops
 from feedsvc.web.pages import Pages
+from feedsvc.web.places import Places
+from feedsvc.web.prepared import Prepared
 from feedsvc.web.redirects import Redirects
+from feedsvc.web.serving import Serving
 
-# Entries show pictures and play recordings from anywhere; nothing else is loaded but our stylesheet, nothing runs.
-_POLICY = (
-    "default-src 'none'; img-src * data:; media-src *; style-src 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
-def create(site: Site, store: Store, limit: int) -> Flask:
-    """The WSGI application; `limit` is the most entries that one feed document holds, 1 to 1000.
+class Application:
+    """The WSGI application of one site and one store.
 
     It has no session and sets no cookie, and nothing it says depends on the request's Host or on X-Forwarded headers:
     behind a prefix such as https://example.org/news the proxy takes the prefix off, and `site.base_url` puts it on.
+
+    Whoever made it calls `follow` again and again, in one thread; until then it looks at the store for each request.
     """
-    app = Flask(__name__)
-    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = timedelta(days=1)  # templating.static_urls names each version
-    # The router's own redirects would lead to the request's Host: redirects.py has ours.
-    app.url_map.strict_slashes = app.url_map.merge_slashes = False
-    templating.equip(app, site)
-    for part in (Redirects(site.base_url), Feeds(site, store, limit), Pages(site, store), Ops(store)):
-        part.route(app)
-    errors.translate(app)
-    app.after_request(_secure)
-    return app
+
+    def __init__(self, site: Site, store: Store, serving: Serving) -> None:
+        self.prepared = Prepared(serving)
+        self._directory = Directory(store, self.prepared.library.drop)
+        self._requests = metrics.Requests()
+        self._is_followed = False
+        self.flask = self._behind(site, store, serving)
+        self.front = Front(self.prepared, self.flask)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not self._is_followed:
+            with suppress(StoreError):  # whatever is prepared is served, as where a thread follows
+                self._directory.refresh(0)
+            self.count()
+        return self.front(environ, start_response)
+
+    def follow(self, patience: float) -> None:
+        """Take in what changed, waiting up to so many seconds for it; count what was served. Raises StoreError."""
+        self._is_followed = True
+        try:
+            self._directory.refresh(patience)
+        finally:
+            self.prepared.library.tidy()
+            self.count()
+
+    def count(self) -> None:
+        """Hand over what was served since the last time to the metrics."""
+        for label, count in self.prepared.tally().items():
+            self._requests.add(*label, count)
+        metrics.set_prepared(self.prepared.library.size)
+
+    def close(self) -> None:
+        self.count()
+        self._directory.close()
+
+    def _behind(self, site: Site, store: Store, serving: Serving) -> Flask:
+        app = Flask(__name__)
+        app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = timedelta(days=1)  # templating.static_urls names each version
+        # The router's own redirects would lead to the request's Host: redirects.py has ours.
+        app.url_map.strict_slashes = app.url_map.merge_slashes = False
+        templating.equip(app, site)
+        stylesheet = templating.static_urls(site.base_url, Path(app.static_folder or ""))["feed.css"]
+        builder = Builder(site, store, serving, stylesheet)
+        places = Places(self._directory, serving)
+        for part in (
+            Redirects(site.base_url),
+            Feeds(site, store, places, self.prepared, builder),
+            Pages(site, store, places, self.prepared),
+            Ops(store, self.count),
+        ):
+            part.route(app)
+        errors.translate(app)
+        responses.equip(app, self.prepared)
+        return app
 
 
-def _secure(response: Response) -> Response:
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    # A 304 says nothing of what it holds (C3); its type is Flask's default, and is not sent.
-    if response.mimetype == "text/html" and response.status_code != HTTPStatus.NOT_MODIFIED:
-        response.headers["Content-Security-Policy"] = _POLICY
-    return response
+def create(site: Site, store: Store, serving: Serving | None = None) -> Application:
+    """The WSGI application. Raises StoreError where the store does not answer."""
+    return Application(site, store, serving or Serving())

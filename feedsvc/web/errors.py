@@ -9,7 +9,8 @@ from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from feedsvc.errors import FeedsvcError, StoreError
+from feedsvc.errors import FeedsvcError, RequestError, StoreError
+from feedsvc.web.pages import POLICY
 
 _LOG = logging.getLogger("feedsvc.web")
 
@@ -28,6 +29,7 @@ def translate(app: Flask) -> None:
     """Let every error of a view end here; what is no FeedsvcError comes as a 500, logged by Flask with its trace."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(StoreError, _store_error)
+    app.register_error_handler(RequestError, _request_error)
     app.register_error_handler(FeedsvcError, _feedsvc_error)
 
 
@@ -36,6 +38,10 @@ def _store_error(error: StoreError) -> Response:
     response = _answer(503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def _request_error(error: RequestError) -> Response:
+    return _answer(400, str(error))
 
 
 def _feedsvc_error(error: FeedsvcError) -> Response:
@@ -48,16 +54,15 @@ def _http_error(error: HTTPException) -> Response:
         return error.get_response()
     response = _answer(error.code)
     if "Allow" in (named := error.get_response().headers):
-        response.headers["Allow"] = named["Allow"]
+        response.headers["Allow"] = ", ".join(sorted(named["Allow"].split(", ")))  # else in another order each time
     return response
 
 
-def _answer(status: int) -> Response:
-    sentence = _SENTENCES.get(status, "This request cannot be answered as it stands.")
+def _answer(status: int, sentence: str | None = None) -> Response:
+    sentence = sentence or _SENTENCES.get(status, "This request cannot be answered as it stands.")
     if _wants_page():
-        response = Response(
-            render_template("error.html", status=status, sentence=sentence), status, mimetype="text/html"
-        )
+        page = render_template("error.html", status=status, sentence=sentence)
+        response = Response(page, status, mimetype="text/html", headers=POLICY)
     else:
         response = Response(f"{sentence}\n", status, mimetype="text/plain")
     response.headers["Cache-Control"] = "no-store"  # what is not there, or not yet, may be there in a moment
@@ -72,4 +77,4 @@ def _wants_page() -> bool:
 
 def _asked() -> str:
     """The request on one line, whatever its path holds."""
-    return f"{request.method} {quote(request.path)}"
+    return f"{request.method} {quote(request.path, safe='/+,')}"

@@ -1,76 +1,86 @@
-"""The feeds, and the list of them (OPML)."""
+"""The feeds, their archives, and the list of them (OPML)."""
 
 from __future__ import annotations
 
-import hashlib
+import re
 
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, request
 
-from feedsvc import addresses, render
-from feedsvc.model import Feed, Format, Site
-from feedsvc.render import facts, opml
+from feedsvc import addresses
+from feedsvc.model import Format, Site
+from feedsvc.selections import Selection
 from feedsvc.store.base import Store
-from feedsvc.web import answers
-from feedsvc.web.answers import Validators
-from feedsvc.web.redirects import located
+from feedsvc.web import delta, parameters
+from feedsvc.web.building import Builder
+from feedsvc.web.delta import Due
+from feedsvc.web.documents import Document
+from feedsvc.web.front import key
+from feedsvc.web.parameters import Parameters
+from feedsvc.web.places import Places
+from feedsvc.web.prepared import Prepared
+from feedsvc.web.responses import respond
 
 _SUFFIXES = ", ".join(Format)
-
-# Readers that run in a browser may have any feed, and may see what tells its versions apart (Fetch, section 3.3).
-_OPEN_TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
-_KEPT = {"Cache-Control": f"public, max-age={facts.KEEPS.seconds}"}
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")  # one spelling for each; nine digits are more documents than there will be
 
 
 class Feeds:
-    """Views of the feeds; `limit` is the most entries that one document holds."""
+    """Views of the feeds: what is asked for, and whether it is the newest document or what somebody missed."""
 
-    def __init__(self, site: Site, store: Store, limit: int) -> None:
-        self._site = site
+    def __init__(self, site: Site, store: Store, places: Places, prepared: Prepared, builder: Builder) -> None:
+        self._base_url = site.base_url
         self._store = store
-        self._limit = limit
-        self._shell = shell(site, limit)
+        self._places = places
+        self._prepared = prepared
+        self._builder = builder
 
     def route(self, app: Flask) -> None:
-        app.add_url_rule(f"/feeds/<selection>.<any({_SUFFIXES}):suffix>", view_func=self.feed)
+        app.add_url_rule(f"/feeds/<text>.<any({_SUFFIXES}):suffix>", view_func=self.feed)
+        app.add_url_rule(f"/feeds/<text>/archive/<number>.<any({_SUFFIXES}):suffix>", view_func=self.archive)
         app.add_url_rule("/feeds.opml", view_func=self.outlines)
 
-    def feed(self, selection: str, suffix: str) -> Response:
-        return self._answer(selection, Format(suffix))
+    def feed(self, text: str, suffix: str) -> Response:
+        given, kind = parameters.read(request.environ.get("QUERY_STRING", "")), Format(suffix)
+
+        def address(selection: str) -> str:
+            return addresses.feed(self._base_url, selection, kind, str(given))
+
+        selection = self._places.selection(text, address)
+        at = key(request.environ["PATH_INFO"], given)
+        newest = self._prepared.obtain(at, lambda: self._builder.newest(selection, kind, given) or abort(404))
+        return respond(self._prepared, self._due(newest, at, selection, kind, given))
+
+    def archive(self, text: str, number: str, suffix: str) -> Response:
+        if not _NUMBER.fullmatch(number):
+            abort(404)
+        place, kind = int(number), Format(suffix)
+
+        def address(selection: str) -> str:
+            return addresses.archive(self._base_url, selection, place, kind)
+
+        selection = self._places.selection(text, address)
+        at = request.environ["PATH_INFO"]
+        archive = self._prepared.obtain(at, lambda: self._builder.archive(selection, kind, place) or abort(404))
+        return respond(self._prepared, archive)
 
     def outlines(self) -> Response:
-        feeds = self._store.feeds()
-        newest = max((feed.modified for feed in feeds), default=None)
-        return answers.made(opml.document(self._site, feeds), "text/x-opml", newest, _OPEN_TO_SCRIPTS)
+        return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], self._outlines))
 
-    def _answer(self, selection: str, format: Format) -> Response:
-        """One read decides a 304; tag and bytes of a 200 are of one moment, which need not be that read's."""
-        known = located(self._store.feed, selection, lambda slug: addresses.feed(self._site.base_url, slug, format))
-        headers = {"Link": links(self._site.base_url, selection, format), **_KEPT, **_OPEN_TO_SCRIPTS}
-        if (validators := self._validators(known, format)).known():
-            return answers.not_modified(validators, headers)
-        window = self._store.window(selection, format, self._limit)
-        if window is None:  # it went between the two reads
-            abort(404)
-        feed, fragments = window
-        document = render.assemble(feed, format, fragments, self._site)
-        return answers.full(document, format.media_type, self._validators(feed, format), headers)
+    def _outlines(self) -> Document:
+        return self._builder.outlines([feed for feed in self._store.feeds() if self._places.has(feed.selection)])
 
-    def _validators(self, feed: Feed, format: Format) -> Validators:
-        return Validators(f'"{self._store.epoch}-{feed.revision}-{self._shell}-{format}"', feed.modified)
-
-
-def shell(site: Site, limit: int) -> str:
-    """Eight hex digits for all that shapes a document beside its entries.
-
-    Processes that are set up otherwise, or are of another release, never share a tag.
-    """
-    return hashlib.sha256(repr((render.VERSION, site, limit)).encode()).hexdigest()[:8]
-
-
-def links(base_url: str, selection: str, format: Format) -> str:
-    """The Link header (RFC 8288): the document itself, and its sisters in the other formats."""
-    sisters = [sister for sister in Format if sister is not format]
-    return ", ".join(
-        f'<{addresses.feed(base_url, selection, each)}>; rel="{rel}"; type="{each.media_type}"'
-        for rel, each in [("self", format), *(("alternate", sister) for sister in sisters)]
-    )
+    def _due(self, newest: Document, at: str, selection: Selection, format: Format, given: Parameters) -> Document:
+        """What this client is to have of the feed: most have the newest version, or nothing yet."""
+        since = delta.seen(newest.tag, request.environ)
+        due = self._prepared.due(newest, request.environ)
+        if since is not None and due is Due.CHANGES:
+            changes = self._builder.changes(selection, format, since, newest.tag)
+            if changes is not None:
+                return changes
+            due = self._prepared.due(newest, request.environ, in_part=False)
+        if since is None or due is Due.DOCUMENT:
+            return newest
+        missed = f"since={since} {at}"  # many were away equally long: since the same night
+        return self._prepared.obtain(
+            missed, lambda: self._builder.catch_up(selection, format, given, since, newest.tag) or abort(404)
+        )

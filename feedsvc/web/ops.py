@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+
 from flask import Flask, Response
 
-from feedsvc import addresses
+from feedsvc import metrics
+from feedsvc.metrics import StoreFacts
+from feedsvc.selections import EVERYTHING
 from feedsvc.store.base import Store
 
 _NEVER_KEPT = {"Cache-Control": "no-store"}
@@ -13,12 +18,14 @@ _NEVER_KEPT = {"Cache-Control": "no-store"}
 class Ops:
     """Views for load balancers and supervisors, and the icon that browsers and readers fetch unasked."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, count: Callable[[], None]) -> None:
         self._store = store
+        self._count = count
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/healthz", view_func=self.healthz)
         app.add_url_rule("/readyz", view_func=self.readyz)
+        app.add_url_rule("/metrics", view_func=self.metrics)
         app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("favicon.ico"))
 
     def healthz(self) -> Response:
@@ -27,5 +34,21 @@ class Ops:
 
     def readyz(self) -> Response:
         """The store answers too; its StoreError becomes the 503 with Retry-After of every other page."""
-        self._store.feed(addresses.ALL)
+        self._store.feed(EVERYTHING)
         return Response("ready\n", mimetype="text/plain", headers=_NEVER_KEPT)
+
+    def metrics(self) -> Response:
+        """What this server and its sisters did, and how much there is, for Prometheus to collect."""
+        self._count()
+        return Response(metrics.exposition(self._facts), content_type=metrics.CONTENT_TYPE, headers=_NEVER_KEPT)
+
+    def _facts(self) -> StoreFacts:
+        counts, scanned = self._store.counts(), self._store.recollect("last_scan")
+        return StoreFacts(
+            revision=counts.revision,
+            published=counts.published,
+            held=counts.held,
+            withdrawn=counts.withdrawn,
+            rejections=len(self._store.rejections()),
+            scan_age=(datetime.now(UTC) - datetime.fromisoformat(scanned)).total_seconds() if scanned else None,
+        )

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from flask import Flask, Response, abort, render_template
+from flask import Flask, Response, abort, render_template, request
 
 from feedsvc import addresses
 from feedsvc.model import Feed, Site, State
+from feedsvc.selections import of_topic
 from feedsvc.store.base import Listed, Store, StoredEntry
-from feedsvc.web import answers
-from feedsvc.web.redirects import located, moved
+from feedsvc.web import caching
+from feedsvc.web.building import digest
+from feedsvc.web.documents import Document
+from feedsvc.web.places import Places, located
+from feedsvc.web.prepared import Prepared
+from feedsvc.web.redirects import moved
+from feedsvc.web.responses import respond
+from feedsvc.web.tags import Tag
+
+# Entries show pictures and play recordings from anywhere; nothing else is loaded but our stylesheet, nothing runs.
+POLICY = {
+    "Content-Security-Policy": "default-src 'none'; img-src * data:; media-src *; style-src 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+}
 
 LISTED = 40  # entries on a page: as many as one scrolls through; the feeds hold more
 
@@ -29,9 +42,11 @@ class Shelf:
 class Pages:
     """Views of the HTML pages. A page is put together from several reads, so its tag is a digest of its bytes."""
 
-    def __init__(self, site: Site, store: Store) -> None:
+    def __init__(self, site: Site, store: Store, places: Places, prepared: Prepared) -> None:
         self._site = site
         self._store = store
+        self._places = places
+        self._prepared = prepared
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/", view_func=self.home)
@@ -39,24 +54,40 @@ class Pages:
         app.add_url_rule("/entries/<slug>", view_func=self.entry)
 
     def home(self) -> Response:
-        sizes = self._store.sizes()
-        shelves = [
-            Shelf(feed, sizes[feed.selection][0] if feed.selection in sizes else 0) for feed in self._store.feeds()
-        ]
-        return _page("home.html", days=self._days(addresses.ALL), shelves=shelves)
+        return self._respond(self._home)
 
     def topic(self, slug: str) -> Response:
-        feed = located(self._store.feed, slug, self._topic_url)
+        feed = self._places.topic(slug, self._topic_url)
         if slug == addresses.ALL:
             abort(moved(addresses.home(self._site.base_url)))
-        return _page("topic.html", feed=feed, days=self._days(slug))
+        return self._respond(lambda: self._page("topic.html", feed=feed, days=self._days(slug)))
 
     def entry(self, slug: str) -> Response:
+        return self._respond(lambda: self._entry(slug))
+
+    def _respond(self, build: Callable[[], Document]) -> Response:
+        return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], build))
+
+    def _home(self) -> Document:
+        sizes = self._store.sizes()
+        shelves = [
+            Shelf(feed, sizes[feed.selection][0] if feed.selection in sizes else 0)
+            for feed in self._store.feeds()
+            if self._places.has(feed.selection)
+        ]
+        return self._page("home.html", days=self._days(addresses.ALL), shelves=shelves)
+
+    def _entry(self, slug: str) -> Document:
         stored = located(self._seen, slug, self._entry_url)
         if stored.state is State.WITHDRAWN:
             abort(410)
         permalink = self._entry_url(slug)
-        return _page("entry.html", entry=stored.entry, topics=topics_once(stored), permalink=permalink)
+        return self._page("entry.html", entry=stored.entry, topics=topics_once(stored), permalink=permalink)
+
+    def _page(self, template: str, **content: object) -> Document:
+        body = render_template(template, **content).encode()
+        tag = Tag(self._store.epoch, 0, digest(body), "html")
+        return Document(body, "text/html", tag, None, caching.PAGE, members=None, label="page", headers=POLICY)
 
     def _seen(self, slug: str) -> StoredEntry | None:
         """An entry that waits for its embargo is not there: no word of it leaves, nor that it exists."""
@@ -64,7 +95,7 @@ class Pages:
         return None if stored is None or stored.state is State.HELD else stored
 
     def _days(self, selection: str) -> list[tuple[date, list[Listed]]]:
-        return by_day(self._store.listing(selection, LISTED), self._site)
+        return by_day(self._store.listing(of_topic(selection), LISTED), self._site)
 
     def _topic_url(self, slug: str) -> str:
         return addresses.page(self._site.base_url, slug)
@@ -82,7 +113,3 @@ def by_day(entries: Iterable[Listed], site: Site) -> list[tuple[date, list[Liste
 def topics_once(stored: StoredEntry) -> dict[str, str]:
     """Titles of an entry's topics by slug: several reasons may have led to one topic."""
     return {assignment.topic: assignment.title for assignment in stored.assignments}
-
-
-def _page(template: str, **content: object) -> Response:
-    return answers.made(render_template(template, **content).encode(), "text/html")

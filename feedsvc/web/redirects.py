@@ -5,18 +5,13 @@ Every redirect leads straight under the site's base URL, never to what the reque
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable
-from typing import TypeVar
 from urllib.parse import quote
 
-from flask import Flask, abort, redirect, request
+from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
 
 from feedsvc import addresses
 from feedsvc.model import Format
-
-Found = TypeVar("Found")
 
 GUESSES = {
     "/feed": Format.RSS,  # WordPress, which also puts a slash behind it
@@ -31,7 +26,7 @@ GUESSES = {
 
 
 class Redirects:
-    """The guesses, and the trailing slash that no address of ours but the home page's has."""
+    """The guesses, and the slashes before and behind an address that none of ours but the home page's has."""
 
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url
@@ -39,17 +34,19 @@ class Redirects:
     def route(self, app: Flask) -> None:
         for path in GUESSES:
             app.add_url_rule(path, view_func=self.guess)
-        app.before_request(self.trailing_slash)
+        app.before_request(self.slashes)
 
     def guess(self) -> Response:
         return moved(addresses.feed(self._base_url, addresses.ALL, GUESSES[request.path]))
 
-    def trailing_slash(self) -> Response | None:
+    def slashes(self) -> Response | None:
         """Runs before each view; None lets the request through."""
-        rule = request.url_rule
-        if rule is None or rule.rule.endswith("/") or not request.path.endswith("/"):
+        rule, path = request.url_rule, request.path
+        before = request.environ["PATH_INFO"].startswith("//")  # which the router does not mind
+        behind = rule is not None and path.endswith("/") and not rule.rule.endswith("/")
+        if rule is None or not (before or behind):
             return None
-        return moved(self._base_url + quote(request.path.rstrip("/")))
+        return moved(f"{self._base_url}/{quote(path.strip('/'), safe='/+,')}")
 
 
 def moved(address: str) -> Response:
@@ -57,14 +54,3 @@ def moved(address: str) -> Response:
     response = redirect(address, 301)
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
-
-
-def located(find: Callable[[str], Found | None], slug: str, address: Callable[[str], str]) -> Found:
-    """What has this slug. Raises a redirect where it is spelled in capitals or decomposed (NFD), else NotFound."""
-    if "\0" in slug:  # no slug has one, and PostgreSQL refuses to be asked
-        abort(404)
-    found = find(slug)
-    if found is None:
-        usual = unicodedata.normalize("NFC", slug.casefold())
-        abort(404 if usual == slug or find(usual) is None else moved(address(usual)))
-    return found

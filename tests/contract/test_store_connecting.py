@@ -15,6 +15,7 @@ from sqlalchemy import text, update
 
 from feedsvc.errors import StoreError
 from feedsvc.model import Format
+from feedsvc.selections import of_topic
 from feedsvc.store import connect
 from feedsvc.store.engine import Database
 from feedsvc.store.migrating import VERSIONS
@@ -61,9 +62,9 @@ def test_a_store_in_memory_is_a_store(tmp_path: Path, monkeypatch: pytest.Monkey
     store = connect("sqlite://")
     with store.scanning():
         store.apply([publish("a", "tides")], AT)
-    window = store.window("tides", Format.RSS, 9)
+    window = store.window(of_topic("tides"), Format.RSS, 9)
     assert window is not None
-    assert window[1] == [b"rss:a"]
+    assert window.shown == [b"rss:a"]
     assert list(tmp_path.iterdir()) == []
     store.close()
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from publishing import AT, DAY, HOUR, publish, tag, texts
 
 from feedsvc.model import Feed, Format
-from feedsvc.store.base import Listed, Registered, Store, Withdraw
+from feedsvc.selections import EVERYTHING, of_topic
+from feedsvc.store.base import Listed, Registered, Store, Window, Withdraw
 
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -15,15 +16,15 @@ TIDES = Registered("tides", "Tides", "What the sea does")
 
 
 def feed(store: Store, selection: str = "all") -> Feed:
-    found = store.feed(selection)
+    found = store.feed(of_topic(selection))
     assert found is not None
     return found
 
 
 def shown(store: Store, selection: str, limit: int = 100, format: Format = Format.ATOM) -> list[str]:
-    window = store.window(selection, format, limit)
+    window = store.window(of_topic(selection), format, limit)
     assert window is not None
-    return texts(window[1])
+    return texts(window.shown)
 
 
 # Windows.
@@ -43,22 +44,22 @@ def test_entries_of_one_moment_are_ordered_by_id_and_code_point_on_every_engine(
     store.apply([publish(name, "tides") for name in ("b", "z", "B", "é", "a-c", "ab", "_")], AT)
     in_order = ["é", "z", "b", "ab", "a-c", "_", "B"]
     assert shown(store, "all") == shown(store, "tides") == in_order
-    assert [listed.slug for listed in store.listing("tides", 9)] == [f"{name}-slug" for name in in_order]
+    assert [listed.slug for listed in store.listing(of_topic("tides"), 9)] == [f"{name}-slug" for name in in_order]
 
 
 def test_a_window_holds_the_fragments_of_the_format_asked_for(store: Store) -> None:
     store.apply([publish("a")], AT)
     for suffix in Format:
-        window = store.window("all", suffix, 1)
+        window = store.window(EVERYTHING, suffix, 1)
         assert window is not None
-        assert window[1] == [f"{suffix}:a".encode()]
+        assert window.shown == [f"{suffix}:a".encode()]
 
 
 def test_an_unknown_topic_has_no_window_and_a_known_one_may_be_empty(store: Store) -> None:
     """S3"""
     store.register([TIDES], AT)
-    assert store.window("nothing", Format.RSS, 9) is None
-    assert store.window("tides", Format.RSS, 9) == (store.feed("tides"), [])
+    assert store.window(of_topic("nothing"), Format.RSS, 9) is None
+    assert store.window(of_topic("tides"), Format.RSS, 9) == Window(feed(store, "tides"), [])
 
 
 def test_an_entry_that_moves_in_time_moves_in_every_window(store: Store) -> None:
@@ -70,8 +71,8 @@ def test_an_entry_that_moves_in_time_moves_in_every_window(store: Store) -> None
 def test_a_listing_says_what_a_page_lists(store: Store) -> None:
     store.apply([publish("a", "tides"), publish("b")], AT)
     link, summary = "https://example.org/entries/a", "What happened to a"
-    assert store.listing("tides", 9) == [Listed("a-slug", "The a story", summary, link, AT - DAY)]
-    assert store.listing("nothing", 9) == []
+    assert store.listing(of_topic("tides"), 9) == [Listed("a-slug", "The a story", summary, link, AT - DAY)]
+    assert store.listing(of_topic("nothing"), 9) == []
 
 
 def test_sizes_count_what_is_in_the_feeds(store: Store) -> None:
@@ -144,32 +145,32 @@ def test_feeds_are_listed_by_title_without_the_feed_of_everything(store: Store) 
 def test_a_registered_topic_has_a_feed_while_it_is_empty(store: Store) -> None:
     """S3"""
     store.register([TIDES], AT)
-    assert store.feed("tides") == Feed("tides", "Tides", "What the sea does", 1, NOTHING_YET, AT)
+    assert store.feed(of_topic("tides")) == Feed("tides", "Tides", "What the sea does", 1, NOTHING_YET, AT)
 
 
 def test_registering_the_same_again_changes_nothing(store: Store) -> None:
     store.register([TIDES, Registered("all", "Gazette", "")], AT)
-    before = (store.feed("all"), store.feeds(), store.counts())
+    before = (store.feed(EVERYTHING), store.feeds(), store.counts())
     store.register([TIDES, Registered("all", "Gazette", "")], AT + HOUR)
-    assert (store.feed("all"), store.feeds(), store.counts()) == before
+    assert (store.feed(EVERYTHING), store.feeds(), store.counts()) == before
 
 
 def test_another_title_moves_that_feed_alone(store: Store) -> None:
     store.register([TIDES, Registered("fog", "Fog", "")], AT)
     store.register([Registered("tides", "The tides", "What the sea does"), Registered("fog", "Fog", "")], AT + HOUR)
-    assert store.feed("tides") == Feed("tides", "The tides", "What the sea does", 3, NOTHING_YET, AT + HOUR)
+    assert store.feed(of_topic("tides")) == Feed("tides", "The tides", "What the sea does", 3, NOTHING_YET, AT + HOUR)
     assert (feed(store, "fog").revision, feed(store).revision) == (2, 0)
 
 
 def test_the_feed_of_everything_can_be_given_a_title(store: Store) -> None:
     store.register([Registered("all", "Gazette", "All of it")], AT)
-    assert store.feed("all") == Feed("all", "Gazette", "All of it", 1, NOTHING_YET, AT)
+    assert store.feed(EVERYTHING) == Feed("all", "Gazette", "All of it", 1, NOTHING_YET, AT)
 
 
 def test_registering_keeps_what_a_feed_holds(store: Store) -> None:
     store.apply([publish("a", "tides")], AT)
     store.register([TIDES], AT + HOUR)
-    assert store.feed("tides") == Feed("tides", "Tides", "What the sea does", 2, AT - DAY, AT + HOUR)
+    assert store.feed(of_topic("tides")) == Feed("tides", "Tides", "What the sea does", 2, AT - DAY, AT + HOUR)
     assert shown(store, "tides") == ["a"]
 
 
@@ -192,7 +193,7 @@ def test_touch_moves_every_feed_to_the_next_revision(store: Store) -> None:
 def test_times_come_back_in_utc_and_in_whole_seconds(store: Store) -> None:
     moment = datetime.fromisoformat("1923-02-03T04:05:06.789+05:30")
     store.apply([publish("a", published=moment)], AT.replace(microsecond=5))
-    listed = store.listing("all", 1)[0]
+    listed = store.listing(EVERYTHING, 1)[0]
     assert listed.published == datetime(1923, 2, 2, 22, 35, 6, tzinfo=UTC)
     assert (listed.published.tzinfo, feed(store).modified.tzinfo) == (UTC, UTC)
     assert feed(store).modified == AT
@@ -201,4 +202,4 @@ def test_times_come_back_in_utc_and_in_whole_seconds(store: Store) -> None:
 def test_dates_from_the_first_year_to_the_last_are_held(store: Store) -> None:
     first, last = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     store.apply([publish("a", published=first), publish("b", published=last)], AT)
-    assert [listed.published for listed in store.listing("all", 9)] == [last, first]
+    assert [listed.published for listed in store.listing(EVERYTHING, 9)] == [last, first]

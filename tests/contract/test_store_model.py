@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from histories import TOPICS, changes, emptied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from publishing import AT, DAY, HOUR, kinds, log_of, publish, tag
-from sqlalchemy import delete, insert
+from publishing import AT, HOUR, kinds, log_of
 
 from feedsvc.model import Format
+from feedsvc.selections import of_topic
 from feedsvc.store.base import Change, Publish, Release, Store, Withdraw
-from feedsvc.store.engine import Database
-from feedsvc.store.schema import feeds, metadata, revision
-
-NAMES, TOPICS = ("a", "b", "C"), ("tides", "fog", "ferries")
 
 
 class Model:
@@ -92,38 +89,6 @@ class Model:
         return [fragment.data for change in inside for fragment in change.fragments if fragment.format is suffix]
 
 
-def moments(*hours: int) -> st.SearchStrategy[datetime]:
-    return st.sampled_from([AT + number * HOUR for number in hours])
-
-
-publishes = st.builds(
-    lambda name, topics, rendered, **differing: publish(name, *topics, rendered=rendered, **differing),
-    st.sampled_from(NAMES),
-    st.lists(st.sampled_from(TOPICS), unique=True),
-    st.sampled_from(["one", "other"]),
-    digest=st.sampled_from(["digest-1", "digest-2"]),
-    published=moments(-48, -24),
-    updated=moments(-24, 0, 30),
-    embargo=st.none() | moments(1, 5),
-    expires=st.none() | moments(3, 8),
-)
-ids = st.sampled_from([tag(name) for name in NAMES])
-changes = publishes | st.builds(Withdraw, ids, st.just("gone")) | st.builds(Release, ids)
-
-
-def emptied(url: str) -> None:
-    """As new, without paying for migrations again."""
-    database = Database(url)
-    start = AT - 999 * DAY
-    with database.writing() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(delete(table))
-        connection.execute(insert(revision).values(id=1, number=0, epoch="00000000"))
-        everything = {"selection": "all", "title": "", "description": "", "revision": 0}
-        connection.execute(insert(feeds).values(**everything, updated=start, modified=start))
-    database.close()
-
-
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(st.lists(changes, max_size=6), min_size=1, max_size=6))
 def test_whatever_happens_the_store_shows_what_the_model_shows(
@@ -143,12 +108,12 @@ def test_whatever_happens_the_store_shows_what_the_model_shows(
 
 def assert_same_feed(store: Store, model: Model, selection: str, newest: int) -> None:
     for suffix in Format:
-        window = store.window(selection, suffix, 9)
+        window = store.window(of_topic(selection), suffix, 9)
         assert window is not None
-        assert window[1] == model.window(selection, suffix)
-        assert window[0].revision == newest
-        assert window[0].updated == model.updated.get(selection, window[0].updated)
-    assert len(store.listing(selection, 9)) == store.sizes().get(selection, (0, AT))[0] == len(window[1])
+        assert window.shown == model.window(selection, suffix)
+        assert window.feed.revision == newest
+        assert window.feed.updated == model.updated.get(selection, window.feed.updated)
+    assert len(store.listing(of_topic(selection), 9)) == store.sizes().get(selection, (0, AT))[0] == len(window.shown)
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -159,6 +124,6 @@ def test_how_changes_are_cut_into_batches_does_not_matter(store: Store, store_ur
         emptied(store_url)
         for start in range(0, len(batch), cut):
             store.apply(batch[start : start + cut], AT)
-        windows = [store.window(selection, Format.ATOM, 9) for selection in ("all", *TOPICS)]
+        windows = [store.window(of_topic(selection), Format.ATOM, 9) for selection in ("all", *TOPICS)]
         found.append((log_of(store_url), windows, store.sizes(), replace(store.counts())))
     assert found[0] == found[1] == found[2]

@@ -9,13 +9,14 @@ from publishing import AT, DAY, HOUR, assignments, entry, kinds, log_of, publish
 
 from feedsvc.errors import StoreError
 from feedsvc.model import Assignment, Format, Fragment, Origin, State
+from feedsvc.selections import EVERYTHING, of_topic
 from feedsvc.store import connect
 from feedsvc.store.base import Change, Publish, Release, Store, Withdraw
 
 
 def shown(store: Store, selection: str = "all") -> list[str]:
-    window = store.window(selection, Format.ATOM, 100)
-    return texts(window[1]) if window else []
+    window = store.window(of_topic(selection), Format.ATOM, 100)
+    return texts(window.shown) if window else []
 
 
 def state(store: Store, name: str) -> State:
@@ -23,7 +24,7 @@ def state(store: Store, name: str) -> State:
 
 
 def test_a_new_store_is_at_revision_0_and_knows_only_the_feed_of_everything(store: Store) -> None:
-    everything = store.feed("all")
+    everything = store.feed(EVERYTHING)
     assert everything is not None
     assert (everything.title, everything.revision) == ("", 0)
     assert (store.feeds(), store.counts().revision) == ([], 0)
@@ -103,7 +104,9 @@ def test_what_is_published_is_what_is_read(store: Store) -> None:
     stored = store.entry("a-slug")
     assert stored is not None
     assert (stored.entry, stored.state, stored.assignments) == (made.entry, State.PUBLISHED, topics)
-    assert store.window("all", Format.JSON, 1) == (store.feed("all"), [b"\x00\xff"])
+    window = store.window(EVERYTHING, Format.JSON, 1)
+    assert window is not None
+    assert window.shown == [b"\x00\xff"]
 
 
 def test_an_unknown_slug_is_no_entry(store: Store) -> None:
@@ -158,9 +161,9 @@ def test_changes_to_one_entry_in_one_batch_are_taken_in_their_order(store: Store
 def test_a_held_entry_leaves_no_trace_that_a_reader_could_see(store: Store, store_url: str) -> None:
     assert store.apply([publish("a", "merger", embargo=AT + HOUR)], AT) == 0
     assert state(store, "a") is State.HELD
-    assert (store.feed("merger"), store.feeds(), store.sizes(), log_of(store_url)) == (None, [], {}, [])
-    assert (shown(store), store.listing("all", 9), store.listing("merger", 9)) == ([], [], [])
-    everything = store.feed("all")
+    assert (store.feed(of_topic("merger")), store.feeds(), store.sizes(), log_of(store_url)) == (None, [], {}, [])
+    assert (shown(store), store.listing(EVERYTHING, 9), store.listing(of_topic("merger"), 9)) == ([], [], [])
+    everything = store.feed(EVERYTHING)
     assert everything is not None
     assert everything.revision == 0
 
@@ -170,7 +173,7 @@ def test_a_released_entry_is_published_with_its_topics(store: Store, store_url: 
     assert store.apply([Release(tag("a"))], AT + HOUR) == 1
     assert log_of(store_url) == [(1, tag("a"), "published", [], ["merger"], AT + HOUR)]
     assert shown(store, "merger") == ["a"]
-    feed = store.feed("merger")
+    feed = store.feed(of_topic("merger"))
     assert feed is not None
     assert feed.title == "Merger"
 
@@ -191,7 +194,7 @@ def test_an_embargo_set_after_publication_withdraws(store: Store, store_url: str
     store.apply([publish("a", "tides")], AT)
     store.apply([publish("a", "secret", embargo=AT + DAY)], AT)
     assert log_of(store_url)[1][2:5] == ("withdrawn", ["tides"], [])
-    assert (state(store, "a"), shown(store), store.feed("secret")) == (State.HELD, [], None)
+    assert (state(store, "a"), shown(store), store.feed(of_topic("secret"))) == (State.HELD, [], None)
     store.apply([Release(tag("a"))], AT + DAY)
     assert kinds(store_url) == ["published", "withdrawn", "restored"]
 
@@ -221,7 +224,7 @@ def test_publishing_what_has_expired_withdraws_it(store: Store, store_url: str) 
 def test_releasing_what_has_expired_meanwhile_shows_nothing(store: Store) -> None:
     store.apply([publish("a", "tides", embargo=AT + HOUR, expires=AT + 2 * HOUR)], AT)
     assert store.apply([Release(tag("a"))], AT + DAY) == 0
-    assert (state(store, "a"), store.feed("tides")) == (State.WITHDRAWN, None)
+    assert (state(store, "a"), store.feed(of_topic("tides"))) == (State.WITHDRAWN, None)
 
 
 # All or nothing.
@@ -241,11 +244,11 @@ def test_a_change_that_cannot_be_stored_takes_its_whole_batch_with_it(
     store: Store, store_url: str, bad: Change, said: str
 ) -> None:
     store.apply([publish("a", "tides")], AT)
-    before = (store.feed("all"), store.feed("tides"), store.counts(), log_of(store_url))
+    before = (store.feed(EVERYTHING), store.feed(of_topic("tides")), store.counts(), log_of(store_url))
     with pytest.raises(StoreError, match=said):
         store.apply([publish("b", "fog"), Withdraw(tag("a"), "gone"), bad], AT + HOUR)
-    assert (store.feed("all"), store.feed("tides"), store.counts(), log_of(store_url)) == before
-    assert (store.feed("fog"), store.identities([tag("b")]), shown(store)) == (None, {}, ["a"])
+    assert (store.feed(EVERYTHING), store.feed(of_topic("tides")), store.counts(), log_of(store_url)) == before
+    assert (store.feed(of_topic("fog")), store.identities([tag("b")]), shown(store)) == (None, {}, ["a"])
 
 
 def test_after_a_failure_the_store_goes_on(store: Store) -> None:
@@ -271,7 +274,7 @@ def test_a_store_opened_again_holds_the_same(store: Store, store_url: str) -> No
     store.apply([publish("a", "tides"), publish("b", "tides", embargo=AT + HOUR)], AT)
     again = connect(store_url)
     for selection in ("all", "tides"):
-        assert again.window(selection, Format.RSS, 9) == store.window(selection, Format.RSS, 9)
+        assert again.window(of_topic(selection), Format.RSS, 9) == store.window(of_topic(selection), Format.RSS, 9)
     assert (again.epoch, again.counts(), again.feeds()) == (store.epoch, store.counts(), store.feeds())
     again.close()
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedsvc import addresses, names, render, store
-from feedsvc.model import Assignment, Author, Entry, Origin, Site, SourceFile
-from feedsvc.store.base import Publish, Registered, Store, Withdraw
+import feedparser
+from werkzeug.test import Client, TestResponse
+
+from feedsvc import addresses, names, render, store, web
+from feedsvc.errors import StoreError
+from feedsvc.model import Assignment, Author, Entry, Feed, Format, Origin, Site, SourceFile
+from feedsvc.store.base import News, Publish, Registered, Store, Withdraw
+from feedsvc.web.serving import Serving
 
 SITE = Site(
     title="The Harbour Gazette",
@@ -48,6 +55,20 @@ def publication(slug: str, *topics: str, **fields: object) -> Publish:
     return Publish(entry, assignments, render.render(entry, assignments, SITE), source)
 
 
+def notes(first: int, last: int, *topics: str, **fields: object) -> list[Publish]:
+    """The entries `note-1`, `note-2` and so on, from one number to another, an hour apart, the last one the newest."""
+    begun = PRESSED - timedelta(days=365)
+    return [
+        publication(f"note-{number}", *topics, **{"published": begun + timedelta(hours=number), **fields})
+        for number in range(first, last + 1)
+    ]
+
+
+def numbered(last: int, first: int = 1) -> list[str]:
+    """The titles of these notes, newest first."""
+    return [f"Note {number}" for number in range(last, first - 1, -1)]
+
+
 def printed(folder: Path) -> Store:
     """A store with four topics, two of them filled; an entry that is held, and one that was withdrawn."""
     pressed = store.connect(f"sqlite:///{folder / 'gazette.db'}")
@@ -64,3 +85,54 @@ def printed(folder: Path) -> Store:
     )
     pressed.apply([Withdraw(taken_back.entry.id, "gone")], PRESSED)
     return pressed
+
+
+def reader(store: Store, site: Site = SITE, **serving: object) -> Client:
+    """A client of this store's feeds and pages; `serving` are fields of Serving."""
+    return Client(web.create(site, store, Serving(**serving)))  # type: ignore[arg-type]  # as a test names them
+
+
+def titles(response: TestResponse) -> list[str]:
+    """Of the entries of a feed document, whatever its format."""
+    if response.mimetype == Format.JSON.media_type:
+        return [item["title"] for item in json.loads(response.data)["items"]]
+    return [entry.title for entry in feedparser.parse(response.data).entries]
+
+
+class Failing:
+    """A real store, until `error` is set: from then on every question to it ends in that.
+
+    So does the wait for its news where that is a StoreError, which is all that one may raise.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.epoch = store.epoch
+        self.error: Exception | None = None
+
+    def news(self) -> News:
+        return _FailingNews(self, self._store.news())
+
+    def __getattr__(self, name: str) -> Any:
+        question = getattr(self._store, name)
+
+        def ask(*arguments: object, **named: object) -> Any:
+            if self.error is not None:
+                raise self.error
+            return question(*arguments, **named)
+
+        return ask
+
+
+class _FailingNews:
+    def __init__(self, store: Failing, news: News) -> None:
+        self._store = store
+        self._news = news
+
+    def wait(self, patience: float) -> list[Feed]:
+        if isinstance(self._store.error, StoreError):
+            raise self._store.error
+        return self._news.wait(patience)
+
+    def close(self) -> None:
+        self._news.close()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from feedsvc.model import Author, Format, Site, Topic
 from feedsvc.pipeline import Pipeline, Report, Settings
 from feedsvc.render import assemble
+from feedsvc.selections import of_topic
 from feedsvc.sources.scan import Folder
 from feedsvc.store.base import Store
 
@@ -79,13 +80,13 @@ class Newsroom:
         return [text.split(b"</id>")[0].split(b"<id>")[1].decode() for text in self.fragments(selection)]
 
     def titles(self, selection: str = "all") -> list[str]:
-        return [entry.title for entry in self.store.listing(selection, 100)]
+        return [entry.title for entry in self.store.listing(of_topic(selection), 100)]
 
     def fragments(self, selection: str = "all", format: Format = Format.ATOM) -> list[bytes]:
-        window = self.store.window(selection, format, 1000)
-        return window[1] if window else []
+        window = self.store.window(of_topic(selection), format, 1000)
+        return window.shown if window else []
 
     def document(self, selection: str = "all", format: Format = Format.ATOM) -> bytes:
-        window = self.store.window(selection, format, 1000)
+        window = self.store.window(of_topic(selection), format, 1000)
         assert window is not None
-        return assemble(window[0], format, window[1], self.site)
+        return assemble(window.feed, format, window.shown, self.site)

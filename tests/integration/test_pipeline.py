@@ -13,6 +13,7 @@ from newsroom import SHIPPING, START, Newsroom, agency
 from feedsvc.errors import ScanAlarm
 from feedsvc.model import Entry, Format, State, Topic
 from feedsvc.pipeline import crew, scanning
+from feedsvc.selections import EVERYTHING
 from feedsvc.store import connect
 
 ID = "tag:post.example.org,2026:articles/"
@@ -333,7 +334,7 @@ def test_many_files_made_in_other_processes_are_the_same_entries(
 
 
 def _entry(newsroom: Newsroom) -> Entry:
-    (listed,) = newsroom.store.listing("all", 2)
+    (listed,) = newsroom.store.listing(EVERYTHING, 2)
     stored = newsroom.store.entry(listed.slug)
     assert stored is not None
     assert stored.state is State.PUBLISHED

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 
 import feedsvc.store
 from feedsvc.model import Format
+from feedsvc.selections import EVERYTHING, of_topic
 from feedsvc.store import connect
 from feedsvc.store.base import Store, Track
 from feedsvc.store.engine import Database
@@ -107,11 +108,11 @@ def filled_url(sqlite_url: str) -> str:
 
 
 QUESTIONS: dict[str, Callable[[Store], object]] = {
-    "window of all": lambda store: store.window("all", Format.ATOM, 50),
-    "window of a topic": lambda store: store.window("tides", Format.ATOM, 50),
-    "listing of all": lambda store: store.listing("all", 50),
-    "listing of a topic": lambda store: store.listing("tides", 50),
-    "feed": lambda store: store.feed("tides"),
+    "window of all": lambda store: store.window(EVERYTHING, Format.ATOM, 50),
+    "window of a topic": lambda store: store.window(of_topic("tides"), Format.ATOM, 50),
+    "listing of all": lambda store: store.listing(EVERYTHING, 50),
+    "listing of a topic": lambda store: store.listing(of_topic("tides"), 50),
+    "feed": lambda store: store.feed(of_topic("tides")),
     "entry": lambda store: store.entry("a-slug"),
     "next moment": lambda store: store.next_moment(AT),
     "recall": lambda store: store.recall(["a.txt", "b.txt"], ["00", "01"]),
@@ -160,7 +161,7 @@ def grows(step: str) -> bool:
 )
 def test_the_newest_of_a_feed_are_read_from_an_index_in_its_order(filled_url: str, selection: str, search: str) -> None:
     """One sort, of the window's own rows; were the index not in its order, there would be one before the LIMIT too."""
-    steps = plans(filled_url, lambda store: store.window(selection, Format.ATOM, 50))
+    steps = plans(filled_url, lambda store: store.window(of_topic(selection), Format.ATOM, 50))
     assert steps[1:] == [
         "MATERIALIZE shown",
         search,

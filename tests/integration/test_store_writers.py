@@ -17,6 +17,7 @@ from publishing import AT, log_of, publish, tracked
 from sqlalchemy import select, text
 
 from feedsvc.model import Format
+from feedsvc.selections import EVERYTHING, of_topic
 from feedsvc.store import connect
 from feedsvc.store.base import Store, Track
 from feedsvc.store.engine import Database
@@ -75,7 +76,7 @@ def test_a_reader_never_finds_a_gap_before_a_revision_it_has_seen(store_url: str
             assert revisions == list(range(1, len(revisions) + 1))
     made = sorted(revision for writer in writers for revision in writer.result())
     assert made == list(range(2, 121, 2))
-    shared, everything = first.feed("shared"), first.feed("all")
+    shared, everything = first.feed(of_topic("shared")), first.feed(EVERYTHING)
     assert shared is not None
     assert everything is not None
     assert shared.revision == everything.revision == first.counts().revision == 120
@@ -99,10 +100,10 @@ def test_a_window_is_of_one_moment_while_others_write(store_url: str) -> None:
         writers = [threads.submit(write, store_url, f"thread{number}", 20) for number in range(2)]
         looks = 0
         while not all(writer.done() for writer in writers):
-            window = store.window("shared", Format.ATOM, 1000)
+            window = store.window(of_topic("shared"), Format.ATOM, 1000)
             if window is not None:
                 looks += 1
-                assert len(window[1]) == window[0].revision
+                assert len(window.shown) == window.feed.revision
     assert looks > 0
     store.close()
 
@@ -112,9 +113,9 @@ def test_threads_share_one_store(store_url: str) -> None:
 
     def work(number: int) -> int:
         store.apply([publish(f"n{number}", "tides")], AT)
-        window = store.window("tides", Format.JSON, 100)
+        window = store.window(of_topic("tides"), Format.JSON, 100)
         assert window is not None
-        return len(window[1])
+        return len(window.shown)
 
     with ThreadPoolExecutor(12) as threads:
         seen = list(threads.map(work, range(48)))
@@ -146,8 +147,8 @@ def test_a_child_process_uses_the_store_and_so_does_its_parent(store_url: str, k
 
 def use(store: Store) -> None:
     store.apply([publish("child", "tides")], AT)
-    window = store.window("tides", Format.ATOM, 9)
-    os._exit(0 if window is not None and len(window[1]) == 2 else 1)
+    window = store.window(of_topic("tides"), Format.ATOM, 9)
+    os._exit(0 if window is not None and len(window.shown) == 2 else 1)
 
 
 # Deaths.
@@ -179,16 +180,16 @@ def kill(child: SpawnProcess) -> None:
 
 def assert_whole(url: str, at_least: int) -> None:
     store = connect(url)
-    counts, everything = store.counts(), store.feed("all")
+    counts, everything = store.counts(), store.feed(EVERYTHING)
     assert everything is not None
     assert counts.revision >= at_least
     assert counts.revision % 40 == 0
     assert counts.published == counts.files == counts.revision == everything.revision == len(log_of(url))
     assert len({identity.id for identity, _ in store.originals()}) == counts.published
     for suffix in Format:
-        window = store.window("tides", suffix, 100_000)
+        window = store.window(of_topic("tides"), suffix, 100_000)
         assert window is not None
-        assert len(window[1]) == counts.published
+        assert len(window.shown) == counts.published
     store.close()
     if url.startswith("sqlite"):
         database = Database(url)

@@ -23,7 +23,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def address(store: Store) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, web.create(SITE, store, 50), threaded=True)
+    server = make_server("127.0.0.1", 0, web.create(SITE, store), threaded=True)
     serving = Thread(target=server.serve_forever)
     serving.start()
     yield f"http://127.0.0.1:{server.server_port}"

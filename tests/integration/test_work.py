@@ -17,6 +17,7 @@ from newsroom import SITE, agency
 
 from feedsvc.pipeline import Pipeline, Settings
 from feedsvc.schedule import Desk, Duty, Wanted, Work
+from feedsvc.selections import EVERYTHING
 from feedsvc.sources.scan import Folder
 from feedsvc.store import connect
 from feedsvc.store.base import Store
@@ -62,7 +63,7 @@ def eventually(holds: Callable[[], bool]) -> None:
 
 
 def titles(store: Store) -> list[str]:
-    return [listed.title for listed in store.listing("all", 100)]
+    return [listed.title for listed in store.listing(EVERYTHING, 100)]
 
 
 def test_a_saved_file_is_published_without_waiting_for_the_next_scan(at_work: Path, store: Store) -> None:
@@ -78,7 +79,7 @@ def test_a_file_that_is_written_slowly_is_not_published_half(at_work: Path, stor
             time.sleep(0.15)
             assert titles(store) == []
     eventually(lambda: titles(store) == ["Talks"])
-    (entry,) = store.listing("all", 1)
+    (entry,) = store.listing(EVERYTHING, 1)
     assert entry.summary == "One. Two. Three. Four. Five."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pydantic.fields import FieldInfo
 from feedsvc import config
 from feedsvc.config import shape
 from feedsvc.config.loading import DEFAULT_AUTHORITY
+from feedsvc.config.schedules import written
 from feedsvc.errors import ConfigError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -24,7 +26,6 @@ DEFAULTS = {
     "site.timezone": '`"UTC"`',
     "site.author.name": "the title of the site",
     "articles.path": '`"articles"`',
-    "schedule.scan": '`"30s"`',
     "server.workers": f"one for each core, up to {shape.MOST_WORKERS_UNASKED}",
     "topics.slug": "required",
     "topics.title": "the slug, as words",
@@ -54,6 +55,10 @@ def literal(default: Any) -> str:
         return "none"
     if isinstance(default, tuple):
         return "`[" + ", ".join(f'"{item}"' for item in default) + "]`"
+    if isinstance(default, bool):
+        return f"`{default}`".lower()
+    if isinstance(default, timedelta):
+        default = written(default)
     return f'`"{default}"`' if isinstance(default, str) else f"`{default}`"
 
 

@@ -179,6 +179,30 @@ def test_a_schedule_out_of_bounds_or_of_no_form_is_refused(written: str) -> None
     assert remedy(schedules.schedule, written)
 
 
+@pytest.mark.parametrize("text", ["1m", "90s", "1441m", "1d", "0d", "365d"])
+def test_an_interval_is_written_as_it_is_best_read(text: str) -> None:
+    assert schedules.written(schedules.up_to_a_year(text)) == text
+
+
+@given(st.integers(min_value=0, max_value=24 * 60 * 60))
+def test_what_is_written_of_an_interval_reads_as_that_interval(seconds: int) -> None:
+    span = timedelta(seconds=seconds)
+    assert schedules.up_to_a_year(schedules.written(span)) == span
+
+
+@pytest.mark.parametrize("written", ["0", "0d", " 0 s"])
+def test_nothing_at_all_is_an_interval_where_the_bounds_let_it_be(written: str) -> None:
+    assert schedules.up_to_a_year(written) == timedelta(0)
+    assert remedy(schedules.max_age, written) == 'Write an interval from "1m" to "1d"'
+
+
+@pytest.mark.parametrize(("written", "nearest"), [("61s", "1m"), ("3599 s", "59m"), ("3601s", "1h")])
+def test_a_max_age_is_in_whole_minutes_as_ttl_is(written: str, nearest: str) -> None:
+    """R13."""
+    assert remedy(schedules.max_age, written) == f'Write one, such as "{nearest}"'
+    assert schedules.max_age("3600s") == timedelta(hours=1)
+
+
 @pytest.mark.parametrize(
     ("weekdays", "fires"),
     [

@@ -131,6 +131,27 @@ def test_topics_are_plain_values_with_titles_made_of_their_slugs(folder: Path) -
     assert config.load(file, {}, {}).topics == (Topic("north-korea", "North Korea", "", "Pyongyang", "world"),)
 
 
+def test_old_slugs_are_told_to_whoever_answers_for_them(folder: Path) -> None:
+    file = write(
+        folder / "config.toml",
+        """\
+feeds.retired = ["gossip", "weather-maps"]
+
+[[topics]]
+slug = "technology"
+aliases = ["tech", "computers"]
+
+[[topics]]
+slug = "sport"
+aliases = ["sports"]
+""",
+    )
+    loaded = config.load(file, {}, {})
+    assert loaded.topics[0].aliases == ("tech", "computers")
+    assert loaded.aliases == {"tech": "technology", "computers": "technology", "sports": "sport"}
+    assert loaded.retired == {"gossip", "weather-maps"}
+
+
 def test_a_key_that_is_not_there_has_the_place_of_its_table(folder: Path) -> None:
     file = write(folder / "config.toml", '[[topics]]\nslug = "a"\n\n[[topics]]\nslug = "b"\n')
     assert config.load(file, {}, {}).locate("topics.1.parent") == f"{file} line 4"

@@ -146,7 +146,9 @@ def test_no_mistake_in_the_topics_is_told_twice(text: str, keys: list[str], tmp_
         ('[site]\nauthor = { mail = "x" }', "Did you mean site.author.email?"),
         ("[site]\nport = 1", "Did you mean server.port?"),
         ('[[topics]]\nslug = "a"\nparrent = "b"', "Did you mean topics.0.parent?"),
-        ("[feeds]\nxyz = 1", "There are: limit"),
+        ("[articles]\nxyz = 1", "There are: path, include, exclude, chrome"),
+        ("[feeds]\nmax_age = 1", "Did you mean feeds.longest_max_age?"),
+        ('[[topics]]\nslug = "a"\nretired = true', "Did you mean feeds.retired?"),
         ("xyz = 1", "There are: site, articles, schedule, store, server, feeds, topics"),
     ],
 )
@@ -174,6 +176,30 @@ def test_an_unknown_variable_is_told_the_nearest_right_variable(tmp_path: Path) 
         ('site.date_order = "ymd"', 'site.date_order: \'ymd\' is not "dmy" or "mdy". For example: date_order = "mdy"'),
         ("site = 3", "site: 3 is not a table, headed [site]. For example: site = { … }"),
         ("schedule.scan = 30", 'schedule.scan: 30 is not an interval or a cron line. For example: scan = "5m"'),
+        ("server.access_log = 1", "server.access_log: 1 is not true or false. For example: access_log = true"),
+        ('feeds.delta = "on"', "feeds.delta: 'on' is not true or false. For example: delta = true"),
+        (
+            "feeds.shortest_max_age = 60",
+            'feeds.shortest_max_age: 60 is not an interval from 1m to 1d. For example: shortest_max_age = "5m"',
+        ),
+        (
+            'feeds.longest_max_age = "2d"',
+            'feeds.longest_max_age: \'2d\' is out of bounds. Write an interval from "1m" to "1d"',
+        ),
+        (
+            'feeds.shortest_max_age = "150s"',
+            'feeds.shortest_max_age: \'150s\' is no multiple of "1m". Write one, such as "2m"',
+        ),
+        (
+            'feeds.tombstones = "a month"',
+            "feeds.tombstones: 'a month' is no interval. Write a number and s, m, h or d, such as \"5m\"",
+        ),
+        (
+            "feeds.tombstones = 0",
+            'feeds.tombstones: 0 is not an interval up to 365d, or "0". For example: tombstones = "7d"',
+        ),
+        ("feeds.archive = 5", "feeds.archive: 5 is not a whole number from 10 to 1000. For example: archive = 250"),
+        ('feeds.retired = ["Old News"]', "feeds.retired.0: 'Old News' has not the form of a slug. Write \"old-news\""),
         ("[[topics]]\ntitle = 'x'", 'topics.0.slug: it is missing. Add one: slug = "world-news"'),
         (
             "articles.include = []",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import pickle
+import re
+import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -121,3 +125,63 @@ def test_another_form_in_the_environment_is_refused(monkeypatch: pytest.MonkeyPa
 
 def test_what_a_server_is_given_can_travel_to_its_processes() -> None:
     assert pickle.loads(pickle.dumps(log.dict_config(json=True))) == log.dict_config(json=True)
+
+
+ANSWER = {"method": "GET", "path": '/feeds/"är\n.atom', "query": "", "status": 304, "seconds": 0.0002, "agent": None}
+
+
+def test_an_answer_is_a_line_like_all_others_for_machines(capfd: pytest.CaptureFixture[str]) -> None:
+    log.setup(json=True)
+    structlog.get_logger("feedsvc.scan").info("looked")
+    access = log.AccessLog(json=True)
+    access.write(**ANSWER)
+    access.close()
+    other, answered = (json.loads(line) for line in lines(capfd))
+    assert list(answered) == [*other, *ANSWER]
+    assert (answered["logger"], answered["event"]) == ("feedsvc.access", "answered")
+    assert {key: answered[key] for key in ANSWER} == ANSWER
+    assert re.sub(r"\d", "0", answered["timestamp"]) == re.sub(r"\d", "0", other["timestamp"])
+
+
+def test_no_line_is_lost_or_torn_when_many_threads_answer(capfd: pytest.CaptureFixture[str]) -> None:
+    access = log.AccessLog(json=True)
+    threads = [
+        threading.Thread(target=lambda: [access.write(**ANSWER, number=number) for number in range(500)])
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    access.close()
+    assert sorted(json.loads(line)["number"] for line in lines(capfd)) == sorted([*range(500)] * 4)
+
+
+def test_answers_are_written_soon(capfd: pytest.CaptureFixture[str]) -> None:
+    access = log.AccessLog(json=True)
+    access.write(**ANSWER)
+    deadline = time.monotonic() + 5
+    while not (found := capfd.readouterr().err):
+        assert time.monotonic() < deadline
+    access.close()
+    assert json.loads(found)["status"] == 304
+
+
+def test_an_answer_is_a_line_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    log.setup(json=False)
+    access = log.AccessLog(json=False)
+    access.write(**ANSWER)
+    access.close()
+    [line] = lines(capsys)
+    assert "status=304" in line
+    assert r"är\n.atom" in line  # on one line, whatever was asked for
+
+
+def test_answers_are_given_although_nobody_reads_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "w") as nobody:
+        monkeypatch.setattr("sys.stderr", nobody)
+        access = log.AccessLog(json=True)
+        access.write(**ANSWER)
+        access.close()

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feedsvc.render import facts
+from feedsvc.render.frame import Frame
 from feedsvc.render.specimen import BARE, FEED, RICH, SITE
 
 EVERYTHING = replace(FEED, selection="all", title="All", description="")
@@ -24,6 +27,56 @@ def test_a_description_is_never_empty():
     assert facts.description(EVERYTHING, SITE) == "News of the coast"
     assert facts.description(replace(FEED, description=""), SITE) == "North Coast · Harbour & Hill"
     assert facts.description(EVERYTHING, replace(SITE, description="")) == "Harbour & Hill"
+
+
+def test_the_page_of_a_combination_is_one_that_exists():
+    """L4"""
+    combined = replace(FEED, selection="fog+north-coast")
+    assert facts.page(FEED, SITE, Frame()) == "https://news.example.org/topics/north-coast"
+    assert facts.page(EVERYTHING, SITE, Frame()) == "https://news.example.org/"
+    assert facts.page(combined, SITE, Frame(is_combined=True)) == "https://news.example.org/"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, ("hourly", 60)),
+        (1, ("hourly", 60)),
+        (5, ("hourly", 12)),
+        (7, ("hourly", 9)),
+        (20, ("hourly", 3)),
+        (40, ("daily", 36)),
+        (59, ("hourly", 1)),
+        (60, ("hourly", 1)),
+        (61, ("hourly", 1)),
+        (90, ("daily", 16)),
+        (1440, ("daily", 1)),
+        (1000, ("weekly", 10)),
+        (7 * 1440, ("weekly", 1)),
+        (15 * 1440, ("monthly", 2)),
+        (30 * 1440, ("monthly", 1)),
+        (365 * 1440, ("yearly", 1)),
+        (300_000, ("yearly", 2)),
+        (5_000_000, ("yearly", 1)),
+    ],
+)
+def test_a_pace_is_said_in_the_shortest_period_that_comes_close(minutes, said):
+    """R13, R19"""
+    assert facts.pace(Frame(keeps=timedelta(minutes=minutes))) == said
+
+
+@given(st.integers(1, 36 * 1440))
+def test_a_pace_agrees_with_the_minutes_that_a_document_keeps(minutes):
+    """R13, R19: to a twentieth, for as long as a year divides finely enough."""
+    period, times = facts.pace(Frame(keeps=timedelta(minutes=minutes)))
+    said = facts._PERIODS[period] / times / timedelta(minutes=1)
+    assert abs(said - minutes) <= minutes / 20
+
+
+@pytest.mark.parametrize(("keeps", "minutes"), [(0, 1), (59, 1), (60, 1), (119, 1), (120, 2), (86_400, 1440)])
+def test_minutes_are_whole_and_at_least_one(keeps, minutes):
+    """R13: a ttl is a positive integer."""
+    assert facts.minutes(Frame(keeps=timedelta(seconds=keeps))) == minutes
 
 
 def test_an_entry_without_authors_is_the_sites():

@@ -5,11 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from feedsvc.render import jsonfeed
-from feedsvc.render.specimen import ASSIGNMENTS, BARE, FEED, RICH, SITE
+from feedsvc.render.frame import Frame
+from feedsvc.render.specimen import ARCHIVE, ASSIGNMENTS, BARE, FEED, RICH, SITE, SUBSCRIPTION
+
+PLAIN = Frame()
 
 
-def feed(*fragments: bytes, of=FEED) -> dict[str, Any]:
-    return json.loads(jsonfeed.document(of, fragments, SITE))
+def feed(*fragments: bytes, of=FEED, frame=PLAIN) -> dict[str, Any]:
+    return json.loads(jsonfeed.document(of, fragments, SITE, frame))
 
 
 def item(entry=RICH, assignments=ASSIGNMENTS) -> dict[str, Any]:
@@ -34,6 +37,17 @@ def test_a_feed_without_items_has_all_that_a_feed_must():
 def test_the_version_comes_first():
     """H1"""
     assert next(iter(feed())) == "version"
+
+
+def test_the_next_document_is_the_one_with_the_entries_before_these():
+    """H12, P6: from the subscription document back to the oldest."""
+    archive = "https://news.example.org/feeds/north-coast/archive"
+    found = [feed(frame=frame) for frame in (SUBSCRIPTION, ARCHIVE, Frame(archive=1, newer=2))]
+    assert [(one["feed_url"], one.get("next_url")) for one in found] == [
+        ("https://news.example.org/feeds/north-coast.json?limit=10", f"{archive}/3.json"),
+        (f"{archive}/3.json", f"{archive}/2.json"),
+        (f"{archive}/1.json", None),
+    ]
 
 
 def test_an_item_says_all_that_its_entry_does():
@@ -69,7 +83,7 @@ def test_content_html_is_there_even_where_it_is_empty():
 
 def test_a_document_is_utf_8_without_escapes_or_a_byte_order_mark():
     """H11"""
-    document = jsonfeed.document(FEED, [jsonfeed.fragment(RICH, ASSIGNMENTS, SITE)], SITE)
+    document = jsonfeed.document(FEED, [jsonfeed.fragment(RICH, ASSIGNMENTS, SITE)], SITE, PLAIN)
     assert document.startswith(b'{"version"')
     assert "Fähre".encode() in document
     assert "🚢".encode() in document

@@ -6,15 +6,24 @@ from dataclasses import replace
 from lxml import etree
 
 from feedsvc.render import rss
-from feedsvc.render.specimen import ASSIGNMENTS, BARE, FEED, RICH, SITE
+from feedsvc.render.frame import Frame
+from feedsvc.render.specimen import ARCHIVE, ASSIGNMENTS, BARE, FEED, RICH, SITE, SUBSCRIPTION
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
+FH = "{http://purl.org/syndication/history/1.0}"
+SY = "{http://purl.org/rss/1.0/modules/syndication/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+PLAIN = Frame()
 
 
-def channel(*fragments: bytes, of=FEED) -> etree._Element:
-    return etree.fromstring(rss.document(of, fragments, SITE)).find("channel")
+def channel(*fragments: bytes, of=FEED, frame=PLAIN) -> etree._Element:
+    return etree.fromstring(rss.document(of, fragments, SITE, frame)).find("channel")
+
+
+def links(frame) -> list[tuple[str | None, str | None, str | None]]:
+    found = channel(frame=frame).findall(f"{ATOM}link")
+    return [(link.get("rel"), link.get("type"), link.get("href")) for link in found]
 
 
 def item(entry=RICH, assignments=ASSIGNMENTS) -> etree._Element:
@@ -41,9 +50,51 @@ def test_the_channels_link_is_the_html_page():
 
 def test_the_channel_names_itself():
     """R7"""
-    (link,) = channel().findall(f"{ATOM}link")
-    address = "https://news.example.org/feeds/north-coast.rss"
-    assert dict(link.attrib) == {"href": address, "rel": "self", "type": "application/rss+xml"}
+    self = "self", "application/rss+xml"
+    assert links(PLAIN) == [(*self, "https://news.example.org/feeds/north-coast.rss")]
+    assert links(Frame(parameters="limit=10")) == [(*self, "https://news.example.org/feeds/north-coast.rss?limit=10")]
+
+
+def test_a_subscription_document_leads_to_the_newest_of_its_archive_and_is_none_itself():
+    """P1, P6"""
+    older = "https://news.example.org/feeds/north-coast/archive/3.rss"
+    assert links(Frame(older=3))[1:] == [("prev-archive", "application/rss+xml", older)]
+    assert channel(frame=Frame(older=3)).find(f"{FH}archive") is None
+
+
+def test_an_archive_document_says_so_and_names_its_neighbours():
+    """P1, P6"""
+    assert [(rel, href.removeprefix("https://news.example.org/")) for rel, _, href in links(ARCHIVE)] == [
+        ("self", "feeds/north-coast/archive/3.rss"),
+        ("current", "feeds/north-coast.rss"),
+        ("prev-archive", "feeds/north-coast/archive/2.rss"),
+        ("next-archive", "feeds/north-coast/archive/4.rss"),
+    ]
+    (mark,) = channel(frame=ARCHIVE).findall(f"{FH}archive")
+    assert (mark.text, dict(mark.attrib), len(mark)) == (None, {}, 0)
+    assert channel(frame=ARCHIVE).findtext("link") == "https://news.example.org/topics/north-coast"
+
+
+def test_the_ttl_and_the_pace_agree():
+    """R13, R19"""
+    found = channel(frame=SUBSCRIPTION)
+    assert found.findtext("ttl") == "20"
+    assert (found.findtext(f"{SY}updatePeriod"), found.findtext(f"{SY}updateFrequency")) == ("hourly", "3")
+
+
+def test_tombstones_are_for_atom():
+    """D2"""
+    assert SUBSCRIPTION.tombstones
+    assert b"tombstones" not in rss.document(FEED, (), SITE, SUBSCRIPTION)
+
+
+def test_a_stylesheet_is_named_between_the_declaration_and_the_root():
+    """X3"""
+    document = rss.document(FEED, (), SITE, Frame(stylesheet='/a.css?v=1&w="2"<3>?>'))
+    assert document.startswith(
+        b"<?xml version='1.0' encoding='UTF-8'?>\n"
+        b'<?xml-stylesheet type="text/css" href="/a.css?v=1&amp;w=&quot;2&quot;&lt;3&gt;?&gt;"?><rss '
+    )
 
 
 def test_last_build_date_is_when_content_changed_and_no_clock_is_read():
@@ -54,7 +105,7 @@ def test_last_build_date_is_when_content_changed_and_no_clock_is_read():
 def test_items_come_last():
     """R17"""
     one = rss.fragment(BARE, (), SITE)
-    tags = [child.tag for child in channel(one, one)]
+    tags = [child.tag for child in channel(one, one, frame=ARCHIVE)]
     assert tags.index("item") == len(tags) - 2
 
 
@@ -91,8 +142,10 @@ def test_titles_are_encoded_once_and_by_number():
     assert b"<title>AT&#x26;T &#x3C; 5 &#x3E; &#x26;amp;</title>" in rss.fragment(
         replace(BARE, title="AT&T < 5 > &amp;"), (), SITE
     )
-    assert b"<title>North Coast \xc2\xb7 Harbour &#x26; Hill</title>" in rss.document(FEED, (), SITE)
-    assert b"<description>A &amp; B</description>" in rss.document(replace(FEED, description="A & B"), (), SITE)
+    assert b"<title>North Coast \xc2\xb7 Harbour &#x26; Hill</title>" in rss.document(FEED, (), SITE, PLAIN)
+    assert b"<description>A &amp; B</description>" in rss.document(
+        replace(FEED, description="A & B"), (), SITE, Frame()
+    )
 
 
 def test_authors_are_creators_with_or_without_an_address():
@@ -146,6 +199,6 @@ def test_a_fragment_leaves_namespaces_to_the_root_which_declares_them_all_always
 
 def test_a_document_starts_with_a_declaration_and_has_no_doctype():
     """X3, X5"""
-    document = rss.document(FEED, (), SITE)
+    document = rss.document(FEED, (), SITE, PLAIN)
     assert document.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<rss ")
     assert b"<!DOCTYPE" not in document

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
-from html import escape
+from datetime import UTC, datetime, timedelta
+from html import escape, unescape
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from feedsvc.model import Assignment, Author, Enclosure, Entry, Format, Origin
-from feedsvc.render import assemble, atom, facts, jsonfeed, render, rss
+from feedsvc.model import Assignment, Author, Enclosure, Entry, Format, Origin, Tombstone
+from feedsvc.render import assemble, atom, facts, fragment, jsonfeed, render, rss
+from feedsvc.render.frame import Frame
 from feedsvc.render.specimen import FEED, SITE
 
 # XML 1.0, section 2.2, Char: the control characters but three are not in it, nor are surrogates, U+FFFE and U+FFFF.
@@ -57,41 +58,77 @@ ASSIGNMENTS = st.lists(
     st.builds(Assignment, NAMES, NAMES, st.sampled_from(Origin), TEXTS), max_size=3, unique_by=lambda made: made.topic
 )
 PUBLISHED = st.lists(st.tuples(ENTRIES, ASSIGNMENTS), max_size=2)
+NUMBERS = st.none() | st.integers(1, 10**6)
+FRAMES = st.builds(
+    Frame,
+    keeps=st.timedeltas(timedelta(0), timedelta(days=400)),
+    stylesheet=st.none() | st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1),
+    parameters=st.sampled_from(("", "brief=90&limit=10")),
+    is_combined=st.booleans(),
+    archive=NUMBERS,
+    older=NUMBERS,
+    newer=NUMBERS,
+    tombstones=st.lists(st.builds(Tombstone, NAMES, MOMENTS), max_size=2).map(tuple),
+)
 ATOM = "{http://www.w3.org/2005/Atom}"
+TOMBSTONES = "{http://purl.org/atompub/tombstones/1.0}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
+PLAIN = Frame()
 FEW = settings(max_examples=20)  # the whole of the pure core's tests has two seconds
 
 
-def document(format: Format, published: list[tuple[Entry, list[Assignment]]]) -> bytes:
-    rendered = [{fragment.format: fragment.data for fragment in render(*each, SITE)} for each in published]
-    return assemble(FEED, format, [fragments[format] for fragments in rendered], SITE)
+def document(format: Format, published: list[tuple[Entry, list[Assignment]]], frame: Frame = PLAIN) -> bytes:
+    return assemble(FEED, format, [fragment(*each, SITE, format) for each in published], SITE, frame)
 
 
 @FEW
-@given(PUBLISHED)
-def test_a_spliced_atom_document_is_what_feedgen_makes_of_the_same_entries(published):
-    whole = atom._feed(FEED, SITE)
+@given(PUBLISHED, FRAMES)
+def test_a_spliced_atom_document_is_what_feedgen_makes_of_the_same_entries(published, frame):
+    whole = atom._feed(FEED, SITE, frame)
     for entry, assignments in published:
         whole.add_entry(atom._entry(entry, assignments, SITE), order="append")
-    assert document(Format.ATOM, published) == whole.atom_str()
+    assert document(Format.ATOM, published, frame) == whole.atom_str()
 
 
 @FEW
-@given(PUBLISHED)
-def test_a_spliced_rss_document_is_what_feedgen_makes_of_the_same_entries(published):
-    whole = rss._feed(FEED, SITE)
+@given(PUBLISHED, FRAMES)
+def test_a_spliced_rss_document_is_what_feedgen_makes_of_the_same_entries(published, frame):
+    whole = rss._feed(FEED, SITE, frame)
     for entry, assignments in published:
         whole.add_entry(rss._entry(entry, assignments, SITE), order="append")
-    assert document(Format.RSS, published) == rss._numbered(whole.rss_str())
+    assert document(Format.RSS, published, frame) == rss._numbered(whole.rss_str())
 
 
 @FEW
-@given(PUBLISHED)
-def test_a_spliced_json_document_is_what_the_encoder_makes_of_the_same_entries(published):
+@given(PUBLISHED, FRAMES)
+def test_a_spliced_json_document_is_what_the_encoder_makes_of_the_same_entries(published, frame):
     items = [jsonfeed._entry(entry, assignments, SITE) for entry, assignments in published]
-    whole = {**jsonfeed._feed(FEED, SITE), "items": items}
-    assert document(Format.JSON, published) == json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    whole = {**jsonfeed._feed(FEED, SITE, frame), "items": items}
+    assert (
+        document(Format.JSON, published, frame) == json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    )
+
+
+@FEW
+@given(FRAMES)
+def test_a_frame_is_said_to_the_letter(frame):
+    """X1, D2"""
+    for xml in (document(Format.ATOM, [], frame), document(Format.RSS, [], frame)):
+        named = etree.fromstring(xml).getprevious()
+        assert frame.stylesheet == (None if named is None else unescape(named.get("href")))
+    deleted = etree.fromstring(document(Format.ATOM, [], frame)).iter(f"{TOMBSTONES}deleted-entry")
+    assert [(one.get("ref"), one.get("when")) for one in deleted] == [
+        (one.entry_id, one.when.isoformat()) for one in frame.tombstones
+    ]
+
+
+@FEW
+@given(ENTRIES, ASSIGNMENTS)
+def test_a_fragment_made_alone_is_the_one_made_with_its_sisters(entry, assignments):
+    assert {made.format: made.data for made in render(entry, assignments, SITE)} == {
+        kind: fragment(entry, assignments, SITE, kind) for kind in Format
+    }
 
 
 @FEW

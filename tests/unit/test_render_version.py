@@ -8,8 +8,9 @@ import pytest
 
 from feedsvc import addresses, render
 from feedsvc.model import Entry
-from feedsvc.render import atom, facts, jsonfeed, rss
-from feedsvc.render.specimen import BARE, RICH
+from feedsvc.render import atom, extensions, facts, jsonfeed
+from feedsvc.render.frame import Frame
+from feedsvc.render.specimen import BARE, FRAMES, RICH
 
 
 def test_the_version_is_the_same_on_every_worker_and_after_every_restart():
@@ -20,7 +21,11 @@ def test_the_version_is_the_same_on_every_worker_and_after_every_restart():
 @pytest.mark.parametrize(
     ("module", "name", "value"),
     [
-        (rss, "_TTL", 61),
+        (atom, "_TOMBSTONES", "urn:none"),
+        (extensions, "_HISTORY", "urn:none"),
+        (extensions, "escape", str),
+        (facts, "minutes", lambda _: 61),
+        (facts, "history", lambda *_: {}),
         (atom, "__version__", "none"),
         (jsonfeed, "_VERSION", "none"),
         (addresses, "page", lambda base_url, selection: f"{base_url}/{selection}"),
@@ -39,3 +44,8 @@ def test_the_specimens_have_and_lack_everything_that_an_entry_may():
     assert all(getattr(BARE, field.name) == field.default for field in optional)
     assert facts.summary(RICH) is not None
     assert facts.summary(BARE) is None
+
+
+def test_the_frames_have_and_lack_everything_that_a_frame_may():
+    for field in fields(Frame):
+        assert {getattr(frame, field.name) == field.default for frame in FRAMES} == {True, False}, field.name

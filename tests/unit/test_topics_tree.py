@@ -33,6 +33,21 @@ def test_a_slug_comes_before_a_title_and_the_first_before_the_next() -> None:
     assert Tree([Topic("one", "Same"), Topic("two", "Same")]).named("same") == Topic("one", "Same")
 
 
+def test_a_topic_is_found_by_the_slugs_that_it_had_before() -> None:
+    sport = Topic("sport", "Sport and games", aliases=("sports", "athletics"))
+    tree = Tree([sport])
+    assert tree.named("Sports") == tree.named("athletics") == sport
+    assert list(folder_topics("sports/cup.txt", tree)) == [("sports", sport)]
+
+
+def test_an_alias_comes_after_a_slug_and_before_a_title() -> None:
+    research = Topic("research", "Research", aliases=("science", "labs"))
+    labs = Topic("labs", "Laboratories")
+    tree = Tree([Topic("nature", "Science"), research, labs])
+    assert tree.named("science") == research
+    assert tree.named("labs") == labs
+
+
 def test_a_parent_is_found_and_an_unknown_one_is_none() -> None:
     assert TREE.parent("dprk") == ASIA
     assert TREE.parent("world") is None

@@ -1,0 +1,118 @@
+"""An invented newsroom: articles whose words are as unevenly frequent as in print, and the rules of its desks."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from itertools import accumulate
+
+from bench.folders import _ONSETS, _RIMES
+from feedsvc.model import Author, Entry
+
+WORDS = 60_000
+NAMES = 20_000
+"""Of two words each, such as places and people have: what phrases are about."""
+
+_NOW = datetime(2026, 11, 1, tzinfo=UTC)
+_LANGUAGES = ("en", "en-GB", "en-US", "fr", "de")
+_FOLDERS = ("world", "economy", "science", "sport", "culture")
+_EVER = 10_000  # of so many rules, one has nothing but words that must be absent
+
+
+class Newsroom:
+    """The same one for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._source = random.Random(seed)
+        self.words = _vocabulary()
+        self.names = [" ".join(random.Random(rank).sample(self.words[500:], 2)) for rank in range(NAMES)]
+        self._word_weights = _zipf(len(self.words))
+        self._name_weights = _zipf(len(self.names))
+
+    def entry(self, number: int, size: int = 3000) -> Entry:
+        """One with `size` characters of text: a word in twelve is a name."""
+        title = " ".join(self._prose(8)).title()
+        paragraphs: list[str] = []
+        while sum(map(len, paragraphs)) < size:
+            paragraphs.append(" ".join(self._prose(60)).capitalize() + ".")
+        return Entry(
+            id=f"tag:example.org,2026:{number}",
+            slug=f"a-{number}",
+            path=f"{self._source.choice(_FOLDERS)}/2026/11/{number:06}.txt",
+            link=f"https://example.org/entries/a-{number}",
+            title=title,
+            summary=paragraphs[0][:200],
+            content="".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs),
+            language=self._source.choice(_LANGUAGES),
+            published=_NOW,
+            updated=_NOW,
+            received=_NOW,
+            digest="0",
+            authors=(Author(self._name().title()),),
+        )
+
+    def rules(self, count: int) -> list[str]:
+        """Of a realistic mix: of twenty, six name names, five join words, four exclude, two each are near, begin, look at
+        a field; some do several of it. A desk's words are not those that every article has."""
+        kinds: Sequence[Callable[[], str]] = (
+            *(self._named,) * 5,
+            *(self._joined,) * 5,
+            *(self._excluding,) * 4,
+            *(self._near,) * 2,
+            *(self._beginning,) * 2,
+            self._titled,
+            self._signed,
+        )
+        return [f"NOT {self._rare()}" if number % _EVER == _EVER - 1 else kinds[number % 20]() for number in range(count)]
+
+    def _prose(self, count: int) -> list[str]:
+        words = self._source.choices(self.words, cum_weights=self._word_weights, k=count)
+        for place in range(0, count, 12):
+            words[place] = self._name()
+        return words
+
+    def _name(self) -> str:
+        return self._source.choices(self.names, cum_weights=self._name_weights)[0]
+
+    def _rare(self) -> str:
+        return self.words[self._source.randrange(2_000, len(self.words))]
+
+    def _usual(self) -> str:
+        return self.words[self._source.randrange(100, 2_000)]
+
+    def _any_name(self) -> str:
+        return f'"{self.names[self._source.randrange(200, len(self.names))]}"'
+
+    def _named(self) -> str:
+        return f"{self._any_name()} OR {self._any_name()} OR {self._rare()}"
+
+    def _joined(self) -> str:
+        return f"({self._rare()} OR {self._any_name()}) ({self._usual()} OR {self._usual()} OR {self._usual()})"
+
+    def _excluding(self) -> str:
+        return f'({self._rare()} OR {self._rare()}) {self._usual()} -({self._usual()} OR {self._any_name()})'
+
+    def _near(self) -> str:
+        return f"({self._usual()} OR {self._rare()}) NEAR/8 ({self._any_name()} OR {self._rare()})"
+
+    def _beginning(self) -> str:
+        return f"{self._rare()[:-2]}* ({self._usual()} OR {self.words[self._source.randrange(500, 2_000)][:-1]}*) -{self._usual()}"
+
+    def _titled(self) -> str:
+        return f"title:({self._rare()} OR {self._any_name()}) language:en"
+
+    def _signed(self) -> str:
+        return f"author:{self._any_name()} OR path:{self._source.choice(_FOLDERS)} {self._rare()} {self._usual()}"
+
+
+def _vocabulary() -> list[str]:
+    """By frequency, the most frequent first: as in print, these are the short ones on the whole."""
+    source = random.Random(1)
+    made = sorted({f"{a}{b}{c}{d}{e}" for a in _ONSETS for b in _RIMES for c in _ONSETS for d in _RIMES for e in ("", "s")})
+    short = sorted({f"{a}{b}" for a in _ONSETS for b in _RIMES})
+    return [*source.sample(short, len(short)), *source.sample(made, WORDS - len(short))]
+
+
+def _zipf(count: int) -> list[float]:
+    return list(accumulate(1 / (rank + 3) for rank in range(count)))

@@ -1,0 +1,205 @@
+"""Feed documents, each built of one read of the store: newest entries, all since a revision, an archive, the list."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from feedsvc import addresses, render
+from feedsvc.model import Feed, Format, Site
+from feedsvc.render import opml
+from feedsvc.render.brief import brief
+from feedsvc.render.frame import Frame
+from feedsvc.selections import Selection
+from feedsvc.store.base import Store, StoredEntry, Window
+from feedsvc.web import caching
+from feedsvc.web.documents import Document
+from feedsvc.web.parameters import Parameters
+from feedsvc.web.serving import Serving
+from feedsvc.web.tags import Tag
+
+# Readers that run in a browser may have any feed, and may see what tells its versions apart (Fetch, section 3.3).
+OPEN_TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
+
+COMBINATION = "combination"
+"""What the requests of every combined feed are counted under: there are more of them than a metric can have labels."""
+
+Shown = TypeVar("Shown")
+
+
+class Builder:
+    """Makes documents; each function gives None where there is nothing (any more) to make it of."""
+
+    def __init__(self, site: Site, store: Store, serving: Serving, stylesheet: str) -> None:
+        self._site = site
+        self._store = store
+        self._serving = serving
+        self._stylesheet = stylesheet
+        ages = serving.shortest_max_age, serving.longest_max_age
+        shapes = render.VERSION, site, stylesheet, serving.limit, serving.archive, serving.tombstones, ages
+        self._mark = digest(repr(shapes).encode())
+
+    def newest(self, selection: Selection, format: Format, given: Parameters) -> Document | None:
+        """The subscription document (RFC 5005, section 4)."""
+        limit, tombstones = self._limit(given), self._serving.tombstones
+        if given.brief is None:
+            window = self._store.window(selection, format, limit, tombstones)
+        else:
+            window = self._brief(selection, format, limit, given.brief)
+        if window is None:
+            return None
+        document = self._document(selection, format, given, window)
+        document.tells_changes = given == Parameters()
+        return document
+
+    def catch_up(
+        self, selection: Selection, format: Format, given: Parameters, since: int, tag: Tag
+    ) -> Document | None:
+        """The same for one who was away: with every entry that came since, of which no shared cache may keep a copy.
+
+        `tag` is that of the newest document.
+        """
+        limit, tombstones = self._limit(given), self._serving.tombstones
+        most = max(limit, self._serving.catch_up)
+        if given.brief is None:
+            window = self._store.window(selection, format, limit, tombstones, since, most)
+        else:
+            window = self._brief(selection, format, most, given.brief)
+        if window is None:
+            return None
+        document = self._document(selection, format, given, window)
+        document.tag, document.is_weak = tag, True  # the same version, in other bytes (RFC 9110, section 8.8.1)
+        document.cache_control = caching.PRIVATE
+        document.varies = ("If-None-Match",)
+        return document
+
+    def changes(self, selection: Selection, format: Format, since: int, tag: Tag) -> Document | None:
+        """Only what changed since (RFC 3229); None also where that is more than anyone is given at once.
+
+        Its tag is that of the newest document, which the client has once it has taken these changes in.
+        """
+        most = max(self._serving.limit, self._serving.catch_up)
+        window = self._store.changed(selection, format, since, most)
+        if window is None:
+            return None
+        document = self._document(selection, format, Parameters(), window)
+        document.tag = tag
+        document.status = "226 IM Used"
+        document.headers = {**document.headers, "IM": "feed"}
+        document.cache_control = caching.CHANGES
+        document.varies = ("A-IM", "If-None-Match")
+        return document
+
+    def archive(self, selection: Selection, format: Format, number: int) -> Document | None:
+        """An archive document; what is full is told to keep for long, as no entry will ever join it."""
+        size = self._serving.archive
+        window = self._store.archive(selection, format, number, size)
+        if window is None:
+            return None
+        newest = -(-window.entered // size)
+        older, newer = number - 1 or None, number + 1 if number < newest else None
+        keeps = caching.ARCHIVE_KEEPS if newer else self._keeps(window.feed)
+        frame = Frame(keeps, self._stylesheet, archive=number, older=older, newer=newer)
+        document = self._made(selection, format, frame, window)
+        self._time(document, selection, keeps)
+        return document
+
+    def outlines(self, feeds: list[Feed]) -> Document:
+        """The list of these feeds (OPML 2.0)."""
+        body = opml.document(self._site, feeds)
+        return Document(
+            body,
+            "text/x-opml",
+            Tag(self._store.epoch, 0, digest(body), "opml"),
+            max((feed.modified for feed in feeds), default=None),
+            caching.PAGE,
+            members=None,
+            label="opml",
+            headers=OPEN_TO_SCRIPTS,
+        )
+
+    def _brief(self, selection: Selection, format: Format, limit: int, characters: int) -> Window[bytes] | None:
+        """Rendered anew: no fragment is stored for each length that somebody may ask for."""
+        window = self._store.window_of_entries(selection, limit, self._serving.tombstones)
+        if window is None:
+            return None
+        return _showing(window, [self._fragment(stored, format, characters) for stored in window.shown])
+
+    def _fragment(self, stored: StoredEntry, format: Format, characters: int) -> bytes:
+        return render.fragment(brief(stored.entry, characters), stored.assignments, self._site, format)
+
+    def _document(self, selection: Selection, format: Format, given: Parameters, window: Window[bytes]) -> Document:
+        has_archive = window.entered and not window.is_whole
+        frame = Frame(
+            self._keeps(window.feed),
+            self._stylesheet,
+            str(given),
+            is_combined=selection.single is None,
+            older=-(-window.entered // self._serving.archive) if has_archive else None,
+            tombstones=window.tombstones,
+        )
+        document = self._made(selection, format, frame, window)
+        document.revision = window.feed.revision
+        document.covers = window.covers
+        self._time(document, selection, frame.keeps)
+        return document
+
+    def _made(self, selection: Selection, format: Format, frame: Frame, window: Window[bytes]) -> Document:
+        feed = window.feed
+        body = render.assemble(feed, format, window.shown, self._site, frame)
+        # Where the revision does not tell one version from another, the bytes do: they are there, and 304s are not
+        # decided without them until the next change.
+        told_by_revision = selection.single is not None and frame.archive is None
+        return Document(
+            body,
+            format.media_type,
+            Tag(self._store.epoch, feed.revision, self._mark if told_by_revision else digest(body), format),
+            feed.modified,
+            caching.cache_control(frame.keeps),
+            members=selection.members,
+            label=selection.single or COMBINATION,
+            headers=OPEN_TO_SCRIPTS,
+            links=links(self._site.base_url, str(selection), format, frame),
+            is_xml_feed=format is not Format.JSON,
+        )
+
+    def _limit(self, given: Parameters) -> int:
+        return given.limit or self._serving.limit
+
+    def _keeps(self, feed: Feed) -> timedelta:
+        return caching.keeps(feed.pace, self._serving.shortest_max_age, self._serving.longest_max_age)
+
+    def _time(self, document: Document, selection: Selection, keeps: timedelta) -> None:
+        """Let nothing outlive the next embargo or expiry that is known already."""
+        now = datetime.now(UTC)
+        change = self._store.next_change(selection, now)
+        if change is None:
+            return
+        document.cache_control = caching.cache_control(keeps, change - now)
+        # What is kept here says the right thing until it would have to say less, and from then on for a second.
+        document.until = time.time() + max((change - now - 2 * keeps).total_seconds(), 1)
+
+
+def digest(data: bytes) -> str:
+    """Eight hex digits that tell bytes from others."""
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
+def links(base_url: str, selection: str, format: Format, frame: Frame) -> str:
+    """The Link header (RFC 8288): the document itself, and its sisters in the other formats."""
+
+    def address(each: Format) -> str:
+        if frame.archive is not None:
+            return addresses.archive(base_url, selection, frame.archive, each)
+        return addresses.feed(base_url, selection, each, frame.parameters)
+
+    sisters = [("alternate", sister) for sister in Format if sister is not format]
+    return ", ".join(
+        f'<{address(each)}>; rel="{rel}"; type="{each.media_type}"' for rel, each in [("self", format), *sisters]
+    )
+
+
+def _showing(window: Window[StoredEntry], fragments: list[bytes]) -> Window[bytes]:
+    return Window(window.feed, fragments, window.tombstones, window.entered, window.is_whole, window.covers)

@@ -1,0 +1,41 @@
+"""Every feed as it stands, in memory: to ask costs no read, and what it says is as old as its last refresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from feedsvc import selections
+from feedsvc.model import Feed
+from feedsvc.selections import Selection
+from feedsvc.store.base import Store
+
+
+class Directory:
+    """The feeds of a store by the topic they are of, `all` among them. `moved` is told which ones a refresh moved.
+
+    One thread at a time may refresh; any may ask.
+    """
+
+    def __init__(self, store: Store, moved: Callable[[Collection[str]], None]) -> None:
+        self._news = store.news()
+        self._moved = moved
+        self._feeds: dict[str, Feed] = {}
+        self.refresh(0)
+
+    def refresh(self, patience: float) -> None:
+        """Take in what has moved, waiting for it up to so many seconds. Raises StoreError: all stays as it was."""
+        feeds = {feed.selection: feed for feed in self._news.wait(patience)}
+        if feeds:
+            self._feeds = {**self._feeds, **feeds}
+            self._moved(feeds.keys())
+
+    def close(self) -> None:
+        self._news.close()
+
+    def feed(self, slug: str) -> Feed | None:
+        """The feed of a topic, or of everything."""
+        return self._feeds.get(slug)
+
+    def read(self, text: str) -> Selection | None:
+        """The selection that an address names, if there are such topics."""
+        return selections.read(text, self._feeds.__contains__)

@@ -1,0 +1,104 @@
+"""Prepared answers, and who gets which: one rule for the layer in front of Flask and for the views behind it."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from feedsvc import metrics
+from feedsvc.web.conditional import Decision, decide
+from feedsvc.web.delta import Due, due
+from feedsvc.web.documents import Answer, Document, Label, Representation
+from feedsvc.web.library import Library
+from feedsvc.web.negotiate import Coding, coding, is_navigation
+from feedsvc.web.serving import Serving
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+REMEMBERED = 2000
+"""Ways of asking (three headers as they stand) that are remembered; real clients have a few hundred of them."""
+
+LONGEST = 1000
+"""Characters of those headers: a browser's are half of that, and longer ones are not remembered."""
+
+Asked = tuple[str | None, str | None, str | None]
+
+
+class Prepared:
+    """The documents of this process, and the answers that requests get of them."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.library = Library(serving.memory)
+        self.served: deque[Answer] = deque()
+        """Every answer that was given since somebody counted them."""
+        self._serving = serving
+        self._negotiated: dict[Asked, tuple[Coding, bool]] = {}
+
+    def obtain(self, key: str, build: Callable[[], Document]) -> Document:
+        """The document at a key, built where none is kept."""
+
+        def timed() -> Document:
+            begun = time.perf_counter()
+            document = build()
+            metrics.observe_build(document.tag.format, time.perf_counter() - begun)
+            return document
+
+        return self.library.obtain(key, timed)
+
+    def tally(self) -> Counter[Label]:
+        """How often each kind of answer was given since the last time."""
+        labels: Counter[Label] = Counter()
+        with suppress(IndexError):  # none left: another thread may be counting too
+            while True:
+                labels[self.served.popleft().label] += 1
+        return labels
+
+    def due(self, document: Document, environ: WSGIEnvironment, in_part: bool = True) -> Due:
+        """What a client that has not this version is due: the document, or more, or less if it may be `in_part`."""
+        if document.revision is None:
+            return Due.DOCUMENT
+        return due(document.tag, document.covers, environ, self._serving, in_part and document.tells_changes)
+
+    def answer(self, document: Document, environ: WSGIEnvironment) -> Answer:
+        """The document, or that it has not changed."""
+        representation = self._representation(document, environ)
+        return representation.not_modified if _is_known(document, representation, environ) else representation.found
+
+    def answer_at_once(self, document: Document, environ: WSGIEnvironment) -> Answer | None:
+        """The same, for a document at hand; None where the client is due another one, which is to be made."""
+        document.is_used = True
+        representation = self._representation(document, environ)
+        tags = environ.get("HTTP_IF_NONE_MATCH")
+        if tags == representation.etag:  # the commonest request of all
+            return representation.not_modified
+        if tags is None:
+            if "HTTP_IF_MODIFIED_SINCE" not in environ:
+                return representation.found
+        elif self.due(document, environ) is not Due.DOCUMENT:
+            return None
+        return representation.not_modified if _is_known(document, representation, environ) else representation.found
+
+    def _representation(self, document: Document, environ: WSGIEnvironment) -> Representation:
+        get = environ.get
+        asked = get("HTTP_ACCEPT_ENCODING"), get("HTTP_ACCEPT"), get("HTTP_SEC_FETCH_DEST")
+        negotiated = self._negotiated.get(asked) or self._negotiate(asked)
+        return document.representation(*negotiated)
+
+    def _negotiate(self, asked: Asked) -> tuple[Coding, bool]:
+        accept_encoding, accept, destination = asked
+        negotiated = coding(accept_encoding), is_navigation(accept, destination)
+        if sum(len(field or "") for field in asked) <= LONGEST:
+            if len(self._negotiated) >= REMEMBERED:
+                self._negotiated.clear()  # somebody makes them up; those who do not are back in a moment
+            self._negotiated[asked] = negotiated
+        return negotiated
+
+
+def _is_known(document: Document, representation: Representation, environ: WSGIEnvironment) -> bool:
+    conditions = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    decision = decide(environ["REQUEST_METHOD"], *conditions, representation.etag, document.last_modified)
+    return decision is Decision.NOT_MODIFIED
