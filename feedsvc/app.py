@@ -22,7 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from pydantic import BaseModel
 
 from feedsvc import config, log, store, topics
-from feedsvc.config import Config, Current
+from feedsvc.config import Config, Current, Said
 from feedsvc.errors import StoreError
 from feedsvc.lifeline import end_with_parent
 from feedsvc.pipeline import Pipeline, Settings
@@ -50,25 +50,34 @@ _log = structlog.get_logger("feedsvc.app")
 
 def load(path: Path | None, flags: Mapping[str, Any] | None = None) -> Config:
     """The configuration, its topics and their rules included. Raises ConfigError with every mistake."""
-    named = os.environ.get(CONFIG_VARIABLE)
-    path = path or (Path(named) if named else None)
-    return config.load(path, flags or {}, examine=topics.problems)
+    return config.make(_read(path, flags or {}), topics.problems)
 
 
 def current(path: Path | None, flags: Mapping[str, Any] | None = None) -> Current:
-    """The configuration, followed while its file is edited; [server] and [store] stay as they were at the start."""
-    first = load(path, flags)
-    begun = {**_values("server", first.server), **_values("store", first.store)}
-    return Current(lambda: _followed(path, flags or {}, begun), first.path or path or Path("config.toml"))
+    """The configuration, followed while its files are edited; [server] and [store] stay as they were at the start."""
+    return Current(lambda before: _read(path, flags or {}, before), _Beginning().make)
 
 
-def _followed(path: Path | None, flags: Mapping[str, Any], begun: Mapping[str, Any]) -> Config:
-    """The configuration as it is now, on the address and with the store that this process began with."""
-    edited = load(path, flags)
-    now = {**_values("server", edited.server), **_values("store", edited.store)}
-    for key in [key for key in begun if now[key] != begun[key]]:
-        _log.warning("takes effect at the next start", key=key)
-    return load(path, {**flags, **begun})
+def _read(path: Path | None, flags: Mapping[str, Any], before: Said | None = None) -> Said:
+    named = os.environ.get(CONFIG_VARIABLE)
+    return config.read(path or (Path(named) if named else None), flags, os.environ, before)
+
+
+class _Beginning:
+    """Makes every configuration on the address and with the store of the first, with which this process began."""
+
+    def __init__(self) -> None:
+        self._begun: dict[str, Any] | None = None
+
+    def make(self, said: Said) -> Config:
+        edited = config.make(said, topics.problems)
+        now = {**_values("server", edited.server), **_values("store", edited.store)}
+        if self._begun is None:
+            self._begun = now
+        later = [key for key, value in self._begun.items() if now[key] != value]
+        for key in later:
+            _log.warning("takes effect at the next start", key=key)
+        return config.make(said.under(self._begun)) if later else edited
 
 
 def _values(table: str, values: BaseModel) -> dict[str, Any]:
@@ -187,6 +196,7 @@ def serving(config: Config) -> Serving:
         delta_not_for=feeds.delta_not_for,
         retired=config.retired,
         aliases=config.aliases,
+        parents=config.parents,
         memory=config.server.memory * 1024 * 1024 // config.server.workers,
     )
 

@@ -185,6 +185,8 @@ class Topic:
     parent: str | None = None
     aliases: tuple[str, ...] = ()
     """Slugs that it had before: their addresses lead here."""
+    codes: tuple[str, ...] = ()
+    """What others call it in an article's metadata: codes of the IPTC or of any other scheme, in any spelling."""
 
 
 class Origin(StrEnum):

@@ -14,6 +14,7 @@ _SPECIFIC = "/-._~!$&'()*+,;=:@"  # what RFC 4151 lets stand in the last part of
 LONGEST_SLUG = 80
 """Characters: readers and file systems cut long addresses; a word more tells nobody anything."""
 
+_SPELLED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # most of what is asked is a slug already: told in a tenth of the time
 _SIGNS = re.compile(r"(.)([+#]+)", re.DOTALL)
 _SPOKEN = {ord("+"): " plus ", ord("#"): " sharp "}
 
@@ -23,6 +24,8 @@ def slug(text: str) -> str:
 
     The signs of C++, C# and "Disney+", which other things are called without, are spelled: `c-plus-plus`.
     """
+    if len(text) <= LONGEST_SLUG and _SPELLED.fullmatch(text):
+        return text
     if "+" in text or "#" in text:
         text = _SIGNS.sub(_spoken, text)
     words = ("".join(dropwhile(is_mark, word)) for word in folded(text).split())

@@ -49,7 +49,7 @@ def export(given: Given, folder: Path, watch: bool) -> None:
         click.secho(f"note: {problem}. Set site.base_url", fg="yellow", err=True)
     with claimed(folder) as ours:
         if watch:
-            _watch(given, Exporter(ours))
+            _watch(given, Exporter(ours, quickly=True))
         else:
             _once(config, Exporter(ours), folder)
 

@@ -1,52 +1,44 @@
-"""The Config in force while its file is edited."""
+"""The Config in force while its files are edited."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import structlog
 
+from feedsvc.config.files import Files
 from feedsvc.config.loading import Config
+from feedsvc.config.reading import Said
 from feedsvc.errors import ConfigError, Mistake
 
 LOOK_EVERY = 0.25
-"""Seconds between looks at the file: two of them, and what follows, are well within the second that is promised."""
+"""Seconds between looks at the files: two of them, and what follows, are well within the second that is promised."""
 
 SETTLED_AFTER = LOOK_EVERY
-"""Seconds that a file must have stayed as it is: an editor that truncates and writes is done within a few ms."""
+"""Seconds that files must have stayed as they are: an editor that truncates and writes is done within a few ms."""
 
 _log = structlog.get_logger("feedsvc.config")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
-    """What tells one state of the file from another. ctime_ns also tells of permissions that were put right."""
-
-    inode: int
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-
-
 class Current:
-    """Holds the Config in force, and takes up an edit of its file within a second of use.
+    """Holds the Config in force, and takes up an edit of its files within a second of use.
 
-    `load` makes a Config or raises ConfigError, then the one before stays in force; the first must succeed. `path` is
-    where the file is or would be. Ask `get` as often as you like, from any thread: it looks at the file four times a
-    second at most, and whoever asks while another thread loads gets the one before.
+    `read` reads them, what has not changed out of what was read before; `make` makes a Config of that or raises
+    ConfigError, then the one in force stays; the first must succeed. Ask `get` as often as you like, from any thread:
+    it looks at the files four times a second at most, and whoever asks while another thread loads gets the one before.
     """
 
-    def __init__(self, load: Callable[[], Config], path: Path) -> None:
-        self._load = load
-        self._path = path
+    def __init__(self, read: Callable[[Said | None], Said], make: Callable[[Said], Config]) -> None:
+        self._read = read
+        self._make = make
         self._lock = threading.Lock()
-        self._in_force = self._judged = self._seen = _stamp(path)
-        self._seen_at = self._looked_at = time.monotonic()
-        self._config = load()
+        self._looked_at = self._seen_at = time.monotonic()
+        self._said = read(None)
+        self._config = make(self._said)
+        self._in_force = self._judged = self._seen = self._said.files
         self._version = 1
         self._mistakes: tuple[Mistake, ...] = ()
 
@@ -57,7 +49,7 @@ class Current:
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
-        """What is wrong with the file as it stands now; empty while it is what is in force."""
+        """What is wrong with the files as they stand now; empty while they are what is in force."""
         return self._mistakes
 
     def get(self) -> Config:
@@ -71,54 +63,64 @@ class Current:
 
     def _look(self) -> None:
         now = self._looked_at = time.monotonic()
-        stamp = _stamp(self._path)
-        if stamp != self._seen:
-            self._seen, self._seen_at = stamp, now
-        if stamp != self._judged and self._is_settled(now):
-            self._judged = stamp
-            self._judge(stamp)
+        files = self._judged.now()
+        if files != self._seen:
+            self._seen, self._seen_at = files, now
+        if files != self._judged and self._is_settled(now):
+            self._judge(files)
 
     def _is_settled(self, now: float) -> bool:
-        """Whether the file is as it will stay: half a file can be valid TOML, and an empty one always is."""
+        """Whether the files are as they will stay: half a file can be valid TOML, and an empty one always is."""
         if now - self._seen_at >= SETTLED_AFTER:
             return True
-        # Whoever looks seldom need not look twice, if the file's own time says that it has been so for a while.
-        return self._seen is not None and time.time() - self._seen.ctime_ns / 1e9 >= SETTLED_AFTER
+        # Whoever looks seldom need not look twice, if the files' own times say that they have been so for a while. Of
+        # one that is gone nothing says so.
+        if not self._judged.stamps.keys() <= self._seen.stamps.keys():
+            return False
+        newest = max((stamp.ctime_ns for stamp in self._seen.stamps.values()), default=0)
+        return time.time() - newest / 1e9 >= SETTLED_AFTER
 
-    def _judge(self, stamp: _Stamp | None) -> None:
-        if stamp is None:
-            self._refuse((self._mistake("it is gone", "Put it back, or start again without it"),))
-        elif stamp.size == 0 and self._in_force and self._in_force.size:
-            # A valid file, but what a full disk leaves of a save: all defaults, the authority of ids among them.
-            self._refuse((self._mistake("it has been emptied", "Save it again, or start again with an empty one"),))
-        else:
-            self._take_up(stamp)
-
-    def _take_up(self, stamp: _Stamp) -> None:
+    def _judge(self, files: Files) -> None:
+        self._judged = files
+        if lost := [*_lost(self._in_force, files)]:
+            self._refuse(lost)
+            return
+        self._said = self._read(self._said)
+        self._judged = self._said.files
         try:
-            config = self._load()
+            config = self._make(self._said)
         except ConfigError as error:
             self._refuse(error.mistakes)
-            return
+        else:
+            self._take_up(config)
+
+    def _take_up(self, config: Config) -> None:
         is_new = config != self._config
         self._config = config  # also where it is equal: its keys may stand on other lines
-        self._in_force = stamp
+        self._in_force = self._judged
         self._mistakes = ()
         self._version += is_new  # last, so that whoever sees it move gets the new Config
-        _log.info("config taken up" if is_new else "config unchanged", path=str(self._path), version=self._version)
+        event = "config taken up" if is_new else "config unchanged"
+        _log.info(event, path=str(self._in_force.main), version=self._version)
 
-    def _mistake(self, problem: str, remedy: str) -> Mistake:
-        return Mistake("", str(self._path), problem, remedy)
-
-    def _refuse(self, mistakes: tuple[Mistake, ...]) -> None:
-        self._mistakes = mistakes
-        for mistake in mistakes:
-            _log.error("config refused", mistake=str(mistake), in_force="the one before")
+    def _refuse(self, mistakes: Iterable[Mistake]) -> None:
+        known, self._mistakes = self._mistakes, tuple(mistakes)
+        for mistake in self._mistakes:
+            if mistake not in known:
+                _log.error("config refused", mistake=str(mistake), in_force="the one before")
 
 
-def _stamp(path: Path) -> _Stamp | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return _Stamp(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+def _lost(before: Files, now: Files) -> Iterable[Mistake]:
+    """What nobody edits away on purpose, and what would be valid: it stays in force, as it would be all defaults."""
+    if before.main in before.stamps and now.main not in now.stamps:
+        yield _mistake(now.main, "it is gone", "Put it back, or start again without it")
+    if len(before.topics) > 1 and before.patterns == now.patterns and not now.topics:
+        yield _mistake(before.topics[0].parent, "all topic files are gone", "Put them back, or start again without them")
+    for path, stamp in now.stamps.items():
+        # What a full disk leaves of a save.
+        if not stamp.size and path in before.stamps and before.stamps[path].size:
+            yield _mistake(path, "it has been emptied", "Save it again, or start again with an empty one")
+
+
+def _mistake(path: Path, problem: str, remedy: str) -> Mistake:
+    return Mistake("", str(path), problem, remedy)

@@ -134,6 +134,14 @@ def slug(value: str) -> str:
     return value
 
 
+def file_pattern(value: str) -> str:
+    """A pattern of paths, from anywhere on this machine."""
+    pattern = value.strip()
+    if not pattern or "\0" in pattern:
+        raise wrong("it names no file", 'Write a pattern, such as "topics/*.toml"')
+    return pattern
+
+
 def glob(value: str) -> str:
     """A pattern of paths relative to the article folder, with `/` between the parts."""
     pattern = value.strip()

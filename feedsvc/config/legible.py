@@ -19,6 +19,8 @@ from feedsvc.model import Topic
 
 Value = TypeVar("Value")
 
+TOPIC_FILES = "topic_files.include"
+
 
 def topics(layer: Layer) -> list[Topic]:
     """Every topic at its index; what cannot be read of one is left empty."""
@@ -33,12 +35,21 @@ def _topic(table: dict[str, Any]) -> Topic:
         rule=_read(kinds.text, table.get("rule")),
         parent=_slug(table.get("parent")),
         aliases=_slugs(table.get("aliases")),
+        codes=tuple(_read(kinds.text, item) or "" for item in _items(table.get("codes"))),
     )
 
 
 def retired(layer: Layer) -> tuple[str, ...]:
     """Every slug of feeds.retired at its index; one that cannot be read is left empty."""
     return _slugs(layer.values.get("feeds.retired"))
+
+
+def topic_files(layer: Layer) -> tuple[str, ...]:
+    """Every pattern of topic_files.include; those of its default where nothing is written."""
+    if TOPIC_FILES not in layer.values:
+        default: tuple[str, ...] = shape.TopicFilesTable.model_fields["include"].default
+        return default
+    return tuple(filter(None, (_read(kinds.file_pattern, item) for item in _items(layer.values[TOPIC_FILES]))))
 
 
 def max_age(layer: Layer, key: str) -> timedelta | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from feedsvc.config import mistakes, shape, sources, together
+from feedsvc.config.files import Files
+from feedsvc.config.reading import Said, read
 from feedsvc.config.topics import Examine, examined, unexamined
-from feedsvc.errors import ConfigError, Mistake
+from feedsvc.errors import ConfigError
 from feedsvc.model import Author, Site, Topic
 
-DEFAULT_NAME = Path("config.toml")
 DEFAULT_AUTHORITY = "localhost,2026"
 """Of tag URIs where the publisher names none. Fixed, because ids are made of it; nobody's, so ids may collide."""
 
@@ -36,13 +37,21 @@ class Config:
     warnings: tuple[str, ...]
     """What works, but not for long or not for everyone: one sentence each."""
     path: Path | None
-    """The file that was read."""
+    """The config.toml that was read."""
+    topic_files: shape.TopicFilesTable = field(compare=False)
+    files: Files = field(repr=False, compare=False)
+    """All files that were read."""
     layer: sources.Layer = field(repr=False, compare=False)
 
     @property
     def aliases(self) -> Mapping[str, str]:
         """Slugs that topics had before -> those that they have."""
         return {alias: topic.slug for topic in self.topics for alias in topic.aliases}
+
+    @property
+    def parents(self) -> Mapping[str, str]:
+        """Slugs of topics -> those of their parents."""
+        return {topic.slug: topic.parent for topic in self.topics if topic.parent}
 
     @property
     def retired(self) -> frozenset[str]:
@@ -60,43 +69,31 @@ def load(
     environ: Mapping[str, str] = os.environ,
     examine: Examine = unexamined,
 ) -> Config:
-    """The configuration: flags (`{"server.port": 8080}`) over environment over file over defaults.
+    """The configuration: flags (`{"server.port": 8080}`) over environment over files over defaults.
 
     Without a path, ./config.toml is read if it is there. Raises ConfigError with every mistake at once, those among
     them that `examine` finds in the topics.
     """
-    if path is None and DEFAULT_NAME.exists():
-        path = DEFAULT_NAME
-    said, found = _said(path, flags, environ, examine)
-    folder = path.absolute().parent if path else Path.cwd()
-    layer = sources.merged(sources.defaults(folder), sources.platform(environ), *said)
-    found = mistakes.joined(found, (*together.ambiguous(layer), *together.crossed(layer)), *said)
+    return make(read(path, flags, environ), examine)
+
+
+def make(said: Said, examine: Examine = unexamined) -> Config:
+    """The same of what was read. Raises ConfigError for every mistake in each layer, also in what another one hides."""
+    found = said.mistakes
+    for layer in said.layers:
+        told = mistakes.checked(layer)[1]
+        found += mistakes.joined(told, (*together.ambiguous(layer), *examined(layer, examine)), layer)
+    layer = sources.merged(said.defaults, *said.layers)
+    found = mistakes.joined(found, (*together.ambiguous(layer), *together.crossed(layer)), *said.layers)
     if found:
         raise ConfigError(found)
     settings, found = mistakes.checked(layer)
     if settings is None:
         raise ConfigError(found)
-    return _config(settings, layer, path, _warnings(settings, environ))
+    return _config(settings, layer, said)
 
 
-def _said(
-    path: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str], examine: Examine
-) -> tuple[list[sources.Layer], tuple[Mistake, ...]]:
-    """What file, environment and flags say, and every mistake in each: also in what another one hides."""
-    said = [sources.environment(environ), sources.flags(flags)]
-    found: tuple[Mistake, ...] = ()
-    if path is not None:
-        try:
-            said.insert(0, sources.file(path))
-        except ConfigError as error:  # the others can be checked all the same
-            found = error.mistakes
-    for layer in said:
-        told = mistakes.checked(layer)[1]
-        found += mistakes.joined(told, (*together.ambiguous(layer), *examined(layer, examine)), layer)
-    return said, found
-
-
-def _config(settings: shape.Settings, layer: sources.Layer, path: Path | None, warnings: tuple[str, ...]) -> Config:
+def _config(settings: shape.Settings, layer: sources.Layer, said: Said) -> Config:
     return Config(
         site=_site(settings),
         articles=settings.articles,
@@ -105,8 +102,10 @@ def _config(settings: shape.Settings, layer: sources.Layer, path: Path | None, w
         server=settings.server,
         feeds=settings.feeds,
         topics=tuple(map(_topic, settings.topics)),
-        warnings=warnings,
-        path=path,
+        topic_files=settings.topic_files,
+        files=said.files,
+        warnings=(*said.warnings, *_warnings(settings)),
+        path=said.path,
         layer=layer,
     )
 
@@ -127,7 +126,7 @@ def _site(settings: shape.Settings) -> Site:
 
 def _topic(table: shape.TopicTable) -> Topic:
     title = table.title or table.slug.replace("-", " ").title()
-    return Topic(table.slug, title, table.description or "", table.rule, table.parent, table.aliases)
+    return Topic(table.slug, title, table.description or "", table.rule, table.parent, table.aliases, table.codes)
 
 
 def _own_address(server: shape.ServerTable) -> str:
@@ -135,21 +134,17 @@ def _own_address(server: shape.ServerTable) -> str:
     return f"http://[{host}]:{server.port}" if ":" in host else f"http://{host}:{server.port}"
 
 
-def _warnings(settings: shape.Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
-    found = [
-        f"{name} is not read: write {right}, with two underscores." for name, right in sources.misspelt(environ).items()
-    ]
+def _warnings(settings: shape.Settings) -> Iterator[str]:
     if settings.site.authority is None:
-        found.append(
+        yield (
             "site.authority is not set: ids are permanent only under an authority of your own,"
             f' such as "example.org,2026"; until then they are made of "{DEFAULT_AUTHORITY}".'
         )
     if settings.site.base_url is None and not _is_loopback(settings.server.host):
-        found.append(
+        yield (
             f"site.base_url is not set: feeds give {_own_address(settings.server)} as their address,"
             " which subscribers elsewhere cannot reach."
         )
-    return tuple(found)
 
 
 def _is_loopback(host: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from pydantic import ValidationError
@@ -20,31 +20,36 @@ def checked(layer: Layer) -> tuple[shape.Settings | None, tuple[Mistake, ...]]:
     try:
         return shape.Settings.model_validate(sources.nested(layer)), ()
     except ValidationError as error:
-        found = [_mistake(details, layer.locate) for details in error.errors(include_url=False)]
+        found = [_mistake(details, layer) for details in error.errors(include_url=False)]
         return None, joined((), found, layer)
 
 
 def joined(told: Iterable[Mistake], found: Iterable[Mistake], *layers: Layer) -> tuple[Mistake, ...]:
     """What is told, and what is found of keys of which nothing is told yet; in the order of their places."""
-    places = (place for layer in layers for place in layer.places.values())
-    order = {place: number for number, place in enumerate(places)}
     told = tuple(told)
     keys = {(mistake.key, mistake.where) for mistake in told}
     new = (mistake for mistake in found if (mistake.key, mistake.where) not in keys)
-    return tuple(sorted((*told, *new), key=lambda mistake: order.get(mistake.where, -1)))
+    return _in_order((*told, *new), layers)
 
 
-def _mistake(details: ErrorDetails, locate: Callable[[str], str]) -> Mistake:
+def _in_order(found: tuple[Mistake, ...], layers: Iterable[Layer]) -> tuple[Mistake, ...]:
+    if not found:
+        return ()  # without a look at the places, of which nothing else is asked then
+    places = (place for layer in layers for place in layer.places.values())
+    order = {place: number for number, place in enumerate(places)}
+    return tuple(sorted(found, key=lambda mistake: order.get(mistake.where, -1)))
+
+
+def _mistake(details: ErrorDetails, layer: Layer) -> Mistake:
     key = ".".join(str(part) for part in details["loc"])
-    where = locate(key)
     if details["type"] == "extra_forbidden":
-        return Mistake(key, where, "there is no such key", _nearest(key, where))
+        return layer.mistake(key, "there is no such key", _nearest(layer.own(key), layer.locate(key)))
     if details["type"] == "wrong":
-        return Mistake(key, where, details["ctx"]["problem"], details["ctx"]["remedy"])
+        return layer.mistake(key, details["ctx"]["problem"], details["ctx"]["remedy"])
     name, expects, example = _expected(details["loc"])
     if details["type"] == "missing":
-        return Mistake(key, where, "it is missing", f"Add one: {name} = {example}")
-    return Mistake(key, where, f"{_shown(details['input'])} is not {expects}", f"For example: {name} = {example}")
+        return layer.mistake(key, "it is missing", f"Add one: {name} = {example}")
+    return layer.mistake(key, f"{_shown(details['input'])} is not {expects}", f"For example: {name} = {example}")
 
 
 def _expected(loc: tuple[int | str, ...]) -> tuple[str, str, str]:
@@ -75,11 +80,11 @@ def _nearest(key: str, where: str) -> str:
     parent, _, name = key.rpartition(".")
     siblings = _siblings(parent)
     close = get_close_matches(name.casefold(), siblings, n=1)
-    elsewhere = [known for known, _ in shape.every_key() if known.rpartition(".")[2] == name]
+    elsewhere = [_spelled(known, where) for known, _ in shape.every_key() if known.rpartition(".")[2] == name]
     if close:
         return f"Did you mean {_spelled(f'{parent}.{close[0]}'.lstrip('.'), where)}?"
     if elsewhere:
-        return f"Did you mean {_spelled(elsewhere[0], where)}?"
+        return f"Did you mean {' or '.join(elsewhere)}?"
     return f"There are: {', '.join(siblings)}"
 
 

@@ -51,6 +51,7 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(kinds.items)]
 MaxAge = Annotated[timedelta, _spelled(schedules.max_age)]
 UpToAYear = Annotated[timedelta, _spelled(schedules.up_to_a_year)]
 Globs = Annotated[tuple[Annotated[str, AfterValidator(kinds.glob)], ...], BeforeValidator(kinds.items)]
+FilePatterns = Annotated[tuple[Annotated[str, AfterValidator(kinds.file_pattern)], ...], BeforeValidator(kinds.items)]
 
 
 def _key(default: Any, expects: str, example: str, **bounds: Any) -> Any:
@@ -157,6 +158,12 @@ class FeedsTable(Table):
     retired: Slugs = _key((), "a list of slugs", '["old-news"]')
 
 
+class TopicFilesTable(Table):
+    """Which other files hold topics."""
+
+    include: FilePatterns = _key(("topics/*.toml",), "a list of patterns", '["topics/*.toml", "../shared/*.toml"]')
+
+
 class TopicTable(Table):
     """One [[topics]] table."""
 
@@ -166,6 +173,7 @@ class TopicTable(Table):
     rule: Text | None = _key(None, "an expression", "'harbour AND (ship OR \"ice breaker\")'")
     parent: Slug | None = _key(None, "another topic's slug", '"world"')
     aliases: Slugs = _key((), "a list of slugs", '["foreign-news"]')
+    codes: Texts = _key((), "a list of codes", '["medtop:20000639", "reuters:N2:INT"]')
 
 
 class Settings(Table):
@@ -177,6 +185,7 @@ class Settings(Table):
     store: StoreTable = StoreTable()
     server: ServerTable = Field(default_factory=ServerTable)
     feeds: FeedsTable = FeedsTable()
+    topic_files: TopicFilesTable = TopicFilesTable()
     topics: Annotated[tuple[TopicTable, ...], BeforeValidator(kinds.items)] = _key(
         (), "a list of tables, each headed [[topics]]", '[{slug = "world"}]'
     )

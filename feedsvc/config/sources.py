@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import stat
-import tomllib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from feedsvc.config import shape
+from feedsvc.config import blocks, shape
 from feedsvc.config.lines import lines
+from feedsvc.config.places import Places
 from feedsvc.errors import ConfigError, Mistake
 
 PREFIX = "FEEDSVC_"
@@ -30,6 +31,23 @@ class Layer:
 
     values: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    starts: tuple[int, ...] = (0,)
+    """Where topics come from several files: the number of the first of each file, in the order of the topics."""
+    blocks: Mapping[str, Any] = field(default_factory=dict)
+    """Of a file: parts of its text, and what each of them says."""
+
+    def mistake(self, key: str, problem: str, remedy: str) -> Mistake:
+        """What is wrong with a key of this layer."""
+        return Mistake(self.own(key), self.locate(key), problem, remedy)
+
+    def own(self, key: str) -> str:
+        """A key as it counts in its own file: the first topic of each is its `topics.0`."""
+        table, _, rest = key.partition(".")
+        number, dot, name = rest.partition(".")
+        if table != "topics" or not number.isdigit():
+            return key
+        start = self.starts[bisect_right(self.starts, int(number)) - 1]
+        return f"topics.{int(number) - start}{dot}{name}"
 
     def locate(self, key: str) -> str:
         """Where a key was read, or its table, or what is in it: "config.toml line 12", "flag --port", "default"."""
@@ -54,7 +72,11 @@ def _laid_over(lower: Layer, upper: Layer) -> Layer:
     def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
         return {key: value for key, value in below.items() if not key.startswith(whole)} | dict(above)
 
-    return Layer(over(lower.values, upper.values), over(lower.places, upper.places))
+    return Layer(
+        over(lower.values, upper.values),
+        Places(lambda: over(lower.places, upper.places)),
+        upper.starts if "topics" in upper.values else lower.starts,
+    )
 
 
 def defaults(folder: Path) -> Layer:
@@ -77,15 +99,18 @@ def platform(environ: Mapping[str, str]) -> Layer:
     return Layer(values, places)
 
 
-def file(path: Path) -> Layer:
-    """A TOML file; paths in it are relative to its folder. Raises ConfigError, one mistake."""
+def file(path: Path, before: Layer | None = None) -> Layer:
+    """A TOML file, whose relative paths start from its folder; `before` is what it said earlier, if that was read.
+
+    Raises ConfigError, one mistake.
+    """
     text = _text(path)
     try:
-        tables = tomllib.loads(text)
+        tables, read = blocks.tables(text, before.blocks if before else {})
     except (ValueError, RecursionError) as error:
         raise ConfigError((_not_toml(path, text, error),)) from error
-    places = {key: f"{path} line {number}" for key, number in lines(text).items()}
-    return Layer(_anchored(_flat(tables), path.absolute().parent), places)
+    places = Places(lambda: {key: f"{path} line {number}" for key, number in lines(text).items()})
+    return Layer(_anchored(_flat(tables), path.absolute().parent), places, blocks=read)
 
 
 def _text(path: Path) -> str:
@@ -130,10 +155,12 @@ def environment(environ: Mapping[str, str]) -> Layer:
     return Layer(_anchored(values, Path.cwd()), places)
 
 
-def misspelt(environ: Mapping[str, str]) -> dict[str, str]:
-    """Variables that are not read for want of an underscore, each with the name that would be."""
+def warnings(environ: Mapping[str, str]) -> Iterator[str]:
+    """Of variables that are not read for want of an underscore."""
     known = {variable(key).replace("__", "_"): variable(key) for key, _ in shape.every_key() if "." in key}
-    return {name: known[name] for name in sorted(environ) if name in known and name != known[name]}
+    for name in sorted(environ):
+        if name in known and name != known[name]:
+            yield f"{name} is not read: write {known[name]}, with two underscores."
 
 
 def variable(key: str) -> str:

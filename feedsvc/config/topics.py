@@ -21,5 +21,4 @@ def unexamined(_: Sequence[Topic]) -> tuple[tuple[int, str, str], ...]:
 def examined(layer: Layer, examine: Examine) -> Iterable[Mistake]:
     """What `examine` finds in the topics as far as they can be read, with its places."""
     for index, name, problem in examine(legible.topics(layer)):
-        key = f"topics.{index}.{name}"
-        yield Mistake(key, layer.locate(key), problem, "docs/topics.md shows how topics are written")
+        yield layer.mistake(f"topics.{index}.{name}", problem, "docs/topics.md shows how topics are written")

@@ -21,8 +21,8 @@ from feedsvc.web.redirects import GUESSES
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-GUESSED = tuple(GUESSES)
-"""Addresses that people try; each is a redirect."""
+GUESSED = (*GUESSES, "/topics/all")
+"""Addresses that people and programs try; each is a redirect."""
 
 # What differs with each body or at each moment, what a web server says by itself, and what only a download needs.
 _UNSHARED = frozenset(

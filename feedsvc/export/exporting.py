@@ -26,10 +26,14 @@ Progress = Callable[[int, int], None]
 
 
 class Exporter:
-    """Keeps a folder true to what is served. For one thread."""
+    """Keeps a folder true to what is served. For one thread.
 
-    def __init__(self, folder: Folder) -> None:
+    `quickly`: what changes with every article is compressed as for an answer, not as for a file that stays.
+    """
+
+    def __init__(self, folder: Folder, *, quickly: bool = False) -> None:
         self._folder = folder
+        self._quickly = quickly
 
     def run(self, edition: Edition, progress: Progress | None = None) -> Report:
         """Bring the folder up to the store's newest revision.
@@ -38,7 +42,9 @@ class Exporter:
         """
         started = time.perf_counter()
         with files.translated(self._folder.root), ThreadPoolExecutor(_cores()) as pool:
-            report = _Run(self._folder, edition, pool, progress or _silent).run()
+            report = Report()
+            writer = Writer(self._folder, pool, report, quickly=self._quickly)
+            _Run(self._folder, edition, writer, report, progress or _silent).run()
         report.seconds = time.perf_counter() - started
         return report
 
@@ -46,17 +52,17 @@ class Exporter:
 class _Run:
     """One export."""
 
-    def __init__(self, folder: Folder, edition: Edition, pool: ThreadPoolExecutor, progress: Progress) -> None:
+    def __init__(self, folder: Folder, edition: Edition, writer: Writer, report: Report, progress: Progress) -> None:
         self._folder = folder
         self._manifest = folder.manifest
         self._edition = edition
         self._progress = progress
         self._asker = Asker(edition.application)
-        self._report = Report()
-        self._writer = Writer(folder, pool, self._report)
+        self._report = report
+        self._writer = writer
         self._asked: set[str] = set()
 
-    def run(self) -> Report:
+    def run(self) -> None:
         self._folder.clear()
         feeds = self._feeds()  # before anything is asked for: what is published meanwhile is for the next run
         newest = self._report.revision = max((feed.revision for feed in feeds), default=0)
@@ -68,13 +74,12 @@ class _Run:
         elif manifest.revision < newest:
             self._take(self._changed(feeds, manifest.revision))
         else:
-            return self._report
+            return
         self._refuse(is_whole=is_other)
         self._writer.clear()
         self._tell_nginx()
         manifest.fingerprint, manifest.epoch, manifest.revision = fingerprint, epoch, newest
         self._folder.save()
-        return self._report
 
     def _feeds(self) -> list[Feed]:
         everything = self._edition.store.feed(EVERYTHING)
@@ -83,7 +88,7 @@ class _Run:
     def _whole(self, feeds: list[Feed]) -> None:
         """Ask for everything there is, and then for everything that there was."""
         given_up = plan.given_up(self._edition.aliases.keys() | self._edition.retired)
-        others = [*asking.static_addresses(), *asking.GUESSED, "/topics/all", *given_up]
+        others = [*asking.static_addresses(), *asking.GUESSED, *given_up]
         self._take([*others, *self._changed(feeds, -1)])
         manifest = self._manifest
         manifest.navigations.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -11,12 +11,15 @@ from pathlib import Path
 
 from feedsvc.errors import ExportError
 from feedsvc.export.layout import SUFFIXES
-from feedsvc.web.codings import encode_small
+from feedsvc.web.negotiate import Coding
 
 PLAIN = ""
 """The suffix of the file itself, beside those of its codings."""
 
 _NAMES = count()
+
+Encode = Callable[[bytes, Coding], bytes]
+"""Makes a coding of a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,14 @@ def translated(path: Path) -> Iterator[None]:
         raise ExportError(f"{error.filename or path}: {error.strerror or error}. {remedy}") from error
 
 
-def stage(body: bytes, modified: int, target: Path, room: Path, *, encoded: bool) -> Staged:
+def stage(body: bytes, modified: int, target: Path, room: Path, encode: Encode | None) -> Staged:
     """Write the file, and those of its codings that are smaller, into `room`, under names that no other has.
 
     All have the same modification time: nginx takes a file and its codings for one resource, and its date from either.
     """
     bodies = {PLAIN: body}
-    if encoded:
-        smaller = ((suffix, encode_small(body, coding)) for coding, suffix in SUFFIXES.items())
+    if encode is not None:
+        smaller = ((suffix, encode(body, coding)) for coding, suffix in SUFFIXES.items())
         bodies |= {suffix: data for suffix, data in smaller if len(data) < len(body)}
     return Staged(target, {suffix: _written(data, modified, room) for suffix, data in bodies.items()})
 
@@ -73,6 +76,11 @@ def remove(target: Path) -> None:
     """Take the codings away, then the file: no coding is left of what does not exist."""
     for suffix in (*SUFFIXES.values(), PLAIN):
         beside(target, suffix).unlink(missing_ok=True)
+
+
+def is_whole(target: Path, codings: tuple[str, ...]) -> bool:
+    """The file is there, with these codings."""
+    return all(beside(target, suffix).exists() for suffix in (*codings, PLAIN))
 
 
 def redate(target: Path, codings: tuple[str, ...], modified: int) -> None:

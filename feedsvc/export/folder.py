@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -23,6 +23,7 @@ class Folder:
     .feedsvc/            no page of the site
     ├── manifest.json    what was written, and when
     ├── pending          addresses that an export began to write and that are not in the manifest yet
+    ├── nginx/           server.conf, rules.conf
     ├── new/             files that are not in place yet
     ├── gone/            an empty file for each address that is answered 410
     └── full/            an empty file for each archive document that no entry will join any more
@@ -80,10 +81,9 @@ class Folder:
             self._changed.add(marker.parent)
 
     def _remembered(self) -> Manifest:
-        known = (
-            manifest.from_json(self._manifest.read_bytes(), str(self._manifest)) if self._manifest.exists() else None
-        )
-        known = known or Manifest()
+        known = Manifest()
+        if self._manifest.exists():
+            known = manifest.from_json(self._manifest.read_bytes(), str(self._manifest))
         if self._pending.exists():
             for address in self._pending.read_text(encoding="utf-8").splitlines():
                 known.written[address] = Written("")
@@ -94,25 +94,23 @@ class Folder:
 def claimed(root: Path) -> Iterator[Folder]:
     """Have a folder for oneself. Raises ExportError where another export writes into it, or where it is not ours."""
     root = root.absolute()
-    with translated(root):
-        _demand_ours(root)
-        (root / layout.OWN).mkdir(parents=True, exist_ok=True)
-        with (root / layout.OWN / "lock").open("ab") as lock:
-            _take(lock, root)
-            yield Folder(root)
+    with ExitStack() as held:
+        with translated(root):
+            _demand_ours(root)
+            (root / layout.OWN).mkdir(parents=True, exist_ok=True)
+            _take(held.enter_context((root / layout.OWN / "lock").open("ab")), root)
+            folder = Folder(root)
+        yield folder
 
 
 def _demand_ours(root: Path) -> None:
     if root.is_dir() and not (root / layout.OWN).is_dir() and any(root.iterdir()):
-        raise ExportError(
-            f"{root} is not empty, and not from feedsvc: nothing was written. Choose an empty or a new one"
-        )
+        raise ExportError(f"{root} is not empty, and not from feedsvc: nothing was written. Choose an empty folder")
 
 
 def _take(lock: BinaryIO, root: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise ExportError(
-            f"{root}: another `feedsvc export` writes into it. Stop that one, or leave it to it"
-        ) from error
+        problem = "another `feedsvc export` writes into it. Stop that one, or leave it to it"
+        raise ExportError(f"{root}: {problem}") from error

@@ -74,6 +74,11 @@ def pattern_of(address: str) -> str | None:
     return next((each.pattern for each in _ALIKE if each.match(decoded)), None)
 
 
+def is_listing(address: str) -> bool:
+    """Whether it shows the newest of something, and so changes with each of them."""
+    return not address.startswith(("/entries/", "/static/")) and archive_of(address) is None
+
+
 def archive_of(address: str) -> tuple[str, int] | None:
     """The selection and the number of an archive document."""
     found = _ARCHIVES.match(unquote(address))

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from feedsvc.errors import ExportError
-from feedsvc.export import files
+from feedsvc.export import files, layout
 from feedsvc.export.asking import Answer, Question
 from feedsvc.export.files import Staged
 from feedsvc.export.folder import Folder
 from feedsvc.export.judging import Deed, judge
 from feedsvc.export.manifest import Redirect, Written
 from feedsvc.export.report import Report
+from feedsvc.web import codings
 
 Job = tuple[str, Written, Future[Staged]]
 """A file that is being made: its address, and what the manifest will say of it."""
@@ -24,11 +26,12 @@ Job = tuple[str, Written, Future[Staged]]
 class Writer:
     """Writes into one folder, with the threads of a pool: most of the time goes into the codings."""
 
-    def __init__(self, folder: Folder, pool: ThreadPoolExecutor, report: Report) -> None:
+    def __init__(self, folder: Folder, pool: ThreadPoolExecutor, report: Report, *, quickly: bool) -> None:
         self._folder = folder
         self._manifest = folder.manifest
         self._pool = pool
         self._report = report
+        self._quickly = quickly
         self._over: list[str] = []
 
     def take(self, answered: Iterable[tuple[Question, Answer]]) -> None:
@@ -51,18 +54,17 @@ class Writer:
     def _job(self, question: Question, answer: Answer) -> Job | None:
         """The file that is to be made, if there is one; what else became of the address is noted."""
         address, manifest = question.address, self._manifest
-        if question.status == 200:
+        if question.status == HTTPStatus.OK:
             self._note(address, answer)
         if answer.status != question.status:
             self._over.append(address)
             return None
         target, former = self._folder.target(address), manifest.written.get(address)
-        is_there = target.exists()
-        if former is None and is_there:
+        if former is None and target.exists():
             self._report.foreign.append(address)
             return None
         deed, written = judge(answer, former, datetime.now(UTC))
-        if deed is Deed.WRITE or not is_there:
+        if deed is Deed.WRITE or not files.is_whole(target, written.codings):
             return address, written, self._made(question, answer, written, target)
         manifest.written[address] = written
         if deed is Deed.REDATE:
@@ -71,8 +73,14 @@ class Writer:
         return None
 
     def _made(self, question: Question, answer: Answer, written: Written, target: Path) -> Future[Staged]:
-        encoded = question.status == 200  # a refusal is short, and sent as it is
-        return self._pool.submit(files.stage, answer.body, written.modified, target, self._folder.room, encoded=encoded)
+        encode = self._encode(question)
+        return self._pool.submit(files.stage, answer.body, written.modified, target, self._folder.room, encode)
+
+    def _encode(self, question: Question) -> files.Encode | None:
+        """As small as it gets, which takes 0.2 s for a feed; but not, where somebody waits, what soon changes again."""
+        if question.status != HTTPStatus.OK:
+            return None  # a refusal is short, and sent as it is
+        return codings.encode if self._quickly and layout.is_listing(question.address) else codings.encode_small
 
     def _put(self, address: str, written: Written, staged: Staged) -> None:
         self._folder.put(staged)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -11,19 +12,22 @@ from feedsvc.addresses import ALL
 from feedsvc.model import Feed, Format, Site
 from feedsvc.render import facts
 
+_FLAT: Mapping[str, str] = MappingProxyType({})
 
-def document(site: Site, feeds: Sequence[Feed]) -> bytes:
+
+def document(site: Site, feeds: Sequence[Feed], parents: Mapping[str, str] = _FLAT) -> bytes:
     """One outline for each feed, in the order given, after the one of everything, which need not be among `feeds`.
 
     Each names its Atom document alone: a reader that imported three formats would subscribe three times (O5).
+    `parents` are slugs of topics and of their parents. A topic with children is a folder; its own feed is the first
+    thing in it, because importers take an outline for a folder or for a subscription, not for both.
     """
     root = etree.Element("opml", version="2.0")
     _add_head(root, site, feeds)
     body = etree.SubElement(root, "body")
-    _add_outline(body, ALL, site.title, site.description or site.title, site)
-    for feed in feeds:
-        if feed.selection != ALL:
-            _add_outline(body, feed.selection, facts.title(feed, site), facts.description(feed, site), site)
+    _add_feed(body, ALL, site.title, site.description or site.title, site)
+    topics = {feed.selection: feed for feed in feeds if feed.selection != ALL}
+    _add_topics(body, topics, parents, site)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
@@ -38,9 +42,40 @@ def _add_head(root: etree._Element, site: Site, feeds: Sequence[Feed]) -> None:
     etree.SubElement(head, "ownerId").text = site.author.uri or addresses.home(site.base_url)
 
 
-def _add_outline(body: etree._Element, selection: str, title: str, description: str, site: Site) -> None:
+def _children(topics: Mapping[str, Feed], parents: Mapping[str, str]) -> dict[str | None, list[str]]:
+    """The topics directly below each topic; below None those that stand at the top."""
+    children: dict[str | None, list[str]] = {None: []}
+    for slug in topics:
+        above = next((ancestor for ancestor in _ancestors(slug, parents) if ancestor in topics), None)
+        children.setdefault(above, []).append(slug)
+    return children
+
+
+def _ancestors(slug: str, parents: Mapping[str, str]) -> Iterable[str]:
+    """A topic's parent, the parent's parent and so on; none where the line comes back to the topic itself."""
+    line: dict[str, None] = {}
+    parent = parents.get(slug)
+    while parent is not None and parent not in line:
+        line[parent] = None
+        parent = parents.get(parent)
+    return () if slug in line else line
+
+
+def _add_topics(body: etree._Element, topics: Mapping[str, Feed], parents: Mapping[str, str], site: Site) -> None:
+    children = _children(topics, parents)
+    waiting = [(slug, body) for slug in reversed(children[None])]
+    while waiting:
+        slug, place = waiting.pop()
+        feed, below = topics[slug], children.get(slug, [])
+        if below:
+            place = etree.SubElement(place, "outline", text=feed.title, title=feed.title)
+        _add_feed(place, slug, facts.title(feed, site), facts.description(feed, site), site)
+        waiting += [(child, place) for child in reversed(below)]
+
+
+def _add_feed(place: etree._Element, selection: str, title: str, description: str, site: Site) -> None:
     etree.SubElement(
-        body,
+        place,
         "outline",
         type="rss",  # of any format: OPML 2.0 has no other type for a subscription
         text=title,

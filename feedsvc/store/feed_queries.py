@@ -168,8 +168,8 @@ def _ended(selection: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether the same revision took the same entry out of another feed."""
     other = arrivals.alias()
     same = (other.c.entry == arrivals.c.entry) & (other.c.revision == arrivals.c.revision)
-    found = select(literal_column("1")).where(same, other.c.selection == selection, other.c.withdrawn.is_not(None))
-    return found.exists()
+    found: Rows = select(literal_column("1")).where(same, other.c.selection == selection)
+    return found.where(other.c.withdrawn.is_not(None)).exists()
 
 
 @lru_cache(_SHAPES)

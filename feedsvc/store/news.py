@@ -61,12 +61,11 @@ class StoreNews:
     def wait(self, patience: float) -> list[Feed]:
         until = time.monotonic() + patience
         try:
-            if self._signal is None:
-                self._signal = _signal(self._database)
-                moved = self._look()  # after the signal is there: what comes between the two stirs it
-                if moved:
-                    return moved
-            while self._signal.stirs(max(until - time.monotonic(), 0)):
+            is_new = self._signal is None
+            signal = self._signal = self._signal or _signal(self._database)
+            # With a new signal one looks first: what comes after that stirs it.
+            while is_new or signal.stirs(max(until - time.monotonic(), 0)):
+                is_new = False
                 moved = self._look()
                 if moved:
                     return moved
@@ -178,12 +177,13 @@ class _Listening:
 
     def __init__(self, database: Database) -> None:
         self._url = database.url
-        self._held = ExitStack()
-        self._connection = self._held.enter_context(database.alone())
         self._looked = time.monotonic()
-        with translated(self._url):
-            channel = self._connection.execute(sa.select(_CHANNEL)).scalar_one()
-            self._connection.exec_driver_sql(f'LISTEN "{channel}"')
+        with ExitStack() as held:
+            self._connection = held.enter_context(database.alone())
+            with translated(self._url):
+                channel = self._connection.execute(sa.select(_CHANNEL)).scalar_one()
+                self._connection.exec_driver_sql(f'LISTEN "{channel}"')
+            self._held = held.pop_all()
 
     def stirs(self, seconds: float) -> bool:
         overdue = self._looked + _PATIENCE - time.monotonic()
@@ -193,7 +193,7 @@ class _Listening:
         return True
 
     def _hears(self, seconds: float) -> bool:
-        driver: Any = self._connection.connection.driver_connection
+        driver: Any = self._connection.connection.dbapi_connection
         with translated(self._url):
             try:
                 return bool(list(driver.notifies(timeout=seconds, stop_after=1)))

@@ -23,6 +23,7 @@ _TOMBSTONES = 100
 _FAR = 300
 """Rows gone through, beside those of what is shown, before one is content with an answer on the safe side."""
 _ANY_REVISION = 2**63 - 1
+"""The greatest number that either engine holds; what somebody made up may be greater."""
 _FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 _LAST_MOMENT = datetime.max.replace(microsecond=0, tzinfo=UTC)
 Rows: TypeAlias = Sequence[Any]
@@ -94,7 +95,7 @@ def window(
 
 def _changed_below(asked: _Asked, format: Format, first: Any, since: int, room: int) -> tuple[Rows, int]:
     """What changed of the rest, the last of it if there is no room for all; up to which revision the others did."""
-    since = min(since, asked.feed.revision)
+    since = min(since, _ANY_REVISION)
     values = {"since": since, "limit": room + 1, "format": format.value}
     changed = asked.rows(feed_queries.changed, **values, **_place(first))
     return _in_order(changed[:room]), changed[room].revision if len(changed) > room else since
@@ -136,7 +137,7 @@ def changed(
     asked = _asked(connection, selection)
     if asked is None:
         return None
-    values = {"since": min(since, asked.feed.revision), "limit": limit + 1}
+    values = {"since": min(since, _ANY_REVISION), "limit": limit + 1}
     rows = asked.rows(feed_queries.changed, **values, **_TOP, format=format.value)
     gone = asked.rows(feed_queries.taken_back_since, **values)
     if len(rows) + len(gone) > limit:

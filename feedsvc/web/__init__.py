@@ -85,7 +85,7 @@ class Application:
         app.url_map.strict_slashes = app.url_map.merge_slashes = False
         templating.equip(app, site)
         stylesheet = templating.static_urls(site.base_url, Path(app.static_folder or ""))["feed.css"]
-        builder = Builder(site, store, serving, stylesheet)
+        builder = Builder(site, store, serving, stylesheet, lambda: self._directory.next_moment)
         places = Places(self._directory, serving)
         for part in (
             Redirects(site.base_url),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 
 from feedsvc import addresses, render
 from feedsvc.model import Feed, Format, Site
@@ -15,6 +14,7 @@ from feedsvc.render.frame import Frame
 from feedsvc.selections import Selection
 from feedsvc.store.base import Store, StoredEntry, Window
 from feedsvc.web import caching
+from feedsvc.web.bodies import Bodies
 from feedsvc.web.documents import Document
 from feedsvc.web.parameters import Parameters
 from feedsvc.web.serving import Serving
@@ -26,17 +26,24 @@ OPEN_TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-He
 COMBINATION = "combination"
 """What the requests of every combined feed are counted under: there are more of them than a metric can have labels."""
 
-Shown = TypeVar("Shown")
-
 
 class Builder:
     """Makes documents; each function gives None where there is nothing (any more) to make it of."""
 
-    def __init__(self, site: Site, store: Store, serving: Serving, stylesheet: str) -> None:
+    def __init__(
+        self,
+        site: Site,
+        store: Store,
+        serving: Serving,
+        stylesheet: str,
+        next_moment: Callable[[], datetime | None],
+    ) -> None:
+        """`next_moment` says when the next feed changes by itself."""
         self._site = site
         self._store = store
         self._serving = serving
         self._stylesheet = stylesheet
+        self._next_moment = next_moment
         ages = serving.shortest_max_age, serving.longest_max_age
         shapes = render.VERSION, site, stylesheet, serving.limit, serving.archive, serving.tombstones, ages
         self._mark = digest(repr(shapes).encode())
@@ -73,6 +80,7 @@ class Builder:
         document.tag, document.is_weak = tag, True  # the same version, in other bytes (RFC 9110, section 8.8.1)
         document.cache_control = caching.PRIVATE
         document.varies = ("If-None-Match",)
+        document.is_passing = True
         return document
 
     def changes(self, selection: Selection, format: Format, since: int, tag: Tag) -> Document | None:
@@ -107,10 +115,10 @@ class Builder:
         return document
 
     def outlines(self, feeds: list[Feed]) -> Document:
-        """The list of these feeds (OPML 2.0)."""
-        body = opml.document(self._site, feeds)
+        """The list of these feeds (OPML 2.0), in folders along the tree of topics."""
+        body = opml.document(self._site, feeds, self._serving.parents)
         return Document(
-            body,
+            Bodies(body),
             "text/x-opml",
             Tag(self._store.epoch, 0, digest(body), "opml"),
             max((feed.modified for feed in feeds), default=None),
@@ -143,6 +151,7 @@ class Builder:
         document = self._made(selection, format, frame, window)
         document.revision = window.feed.revision
         document.covers = window.covers
+        document.is_passing = bool(str(given)) or selection.single is None
         self._time(document, selection, frame.keeps)
         return document
 
@@ -153,7 +162,7 @@ class Builder:
         # decided without them until the next change.
         told_by_revision = selection.single is not None and frame.archive is None
         return Document(
-            body,
+            Bodies(body),
             format.media_type,
             Tag(self._store.epoch, feed.revision, self._mark if told_by_revision else digest(body), format),
             feed.modified,
@@ -173,13 +182,19 @@ class Builder:
 
     def _time(self, document: Document, selection: Selection, keeps: timedelta) -> None:
         """Let nothing outlive the next embargo or expiry that is known already."""
-        now = datetime.now(UTC)
-        change = self._store.next_change(selection, now)
-        if change is None:
+        now, moment = datetime.now(UTC), self._next_moment()
+        if moment is None:
             return
-        document.cache_control = caching.cache_control(keeps, change - now)
-        # What is kept here says the right thing until it would have to say less, and from then on for a second.
-        document.until = time.time() + max((change - now - 2 * keeps).total_seconds(), 1)
+        soon = now + 2 * keeps  # as long as anyone may use it: fresh, and then stale while it is asked for anew
+        if moment > soon:
+            document.until = (moment - 2 * keeps).timestamp()
+            return
+        change = self._store.next_change(selection, now)
+        if change is not None and change <= soon:
+            document.cache_control = caching.cache_control(keeps, change - now)
+            document.until = now.timestamp() + 1  # in a second it has to say a second less
+        else:
+            document.until = max(moment, now + timedelta(seconds=1)).timestamp()
 
 
 def digest(data: bytes) -> str:

@@ -56,3 +56,16 @@ def encode_small(body: bytes, coding: Coding) -> bytes:
 def _br(body: bytes, quality: int) -> bytes:
     encoded: bytes = brotli.compress(body, quality=quality)
     return encoded
+
+
+def decode(body: bytes, coding: Coding) -> bytes:
+    """What `encode` made the body of."""
+    match coding:
+        case Coding.GZIP:
+            return gzip.decompress(body)
+        case Coding.BR:
+            return bytes(brotli.decompress(body))
+        case Coding.ZSTD:
+            return zstandard.ZstdDecompressor().decompress(body)
+        case Coding.IDENTITY:
+            return body

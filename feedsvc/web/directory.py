@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection
+from datetime import UTC, datetime
 
 from feedsvc import selections
 from feedsvc.model import Feed
 from feedsvc.selections import Selection
 from feedsvc.store.base import Store
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks for the next embargo or expiry: an entry that is held moves no feed, and so is no news."""
 
 
 class Directory:
@@ -19,7 +24,11 @@ class Directory:
     def __init__(self, store: Store, moved: Callable[[Collection[str]], None]) -> None:
         self._news = store.news()
         self._moved = moved
+        self._store = store
         self._feeds: dict[str, Feed] = {}
+        self.next_moment: datetime | None = None
+        """When the next feed changes by itself, by an embargo or expiry that is known already."""
+        self._looked = -LOOK_EVERY
         self.refresh(0)
 
     def refresh(self, patience: float) -> None:
@@ -28,6 +37,9 @@ class Directory:
         if feeds:
             self._feeds = {**self._feeds, **feeds}
             self._moved(feeds.keys())
+        if time.monotonic() - self._looked >= LOOK_EVERY:
+            self._look_ahead(self._store.next_moment(datetime.now(UTC)))
+            self._looked = time.monotonic()
 
     def close(self) -> None:
         self._news.close()
@@ -39,3 +51,9 @@ class Directory:
     def read(self, text: str) -> Selection | None:
         """The selection that an address names, if there are such topics."""
         return selections.read(text, self._feeds.__contains__)
+
+    def _look_ahead(self, moment: datetime | None) -> None:
+        """What was prepared when nobody knew of an embargo may tell caches to keep it for longer than that."""
+        former, self.next_moment = self.next_moment, moment
+        if moment is not None and (former is None or moment < former):
+            self._moved(self._feeds.keys())

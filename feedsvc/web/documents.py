@@ -1,9 +1,9 @@
 """Documents, with everything that can be said of them before anyone asks: each answer is made once.
 
-Document          what is at one address: bytes, tag, what caches are told
+Document            what is at one address: bytes, tag, what caches are told
 └── Representation  of it in one coding, and as one type
-    ├── found         200, ready to be sent
-    └── not_modified  304, ready to be sent
+    ├── not_modified  304, ready to be sent
+    └── found         200, ready to be sent once somebody asked for it
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from datetime import UTC, datetime
 
 from werkzeug.http import http_date
 
-from feedsvc.web.codings import encode
+from feedsvc.web.bodies import Bodies
 from feedsvc.web.negotiate import Coding
 from feedsvc.web.tags import Tag
 
-OVERHEAD = 3000
+OVERHEAD = 4000
 """Bytes that a document costs beside its bodies: headers, tags and what holds them together, measured on 10,000."""
 
 NAVIGATION_TYPE = "application/xml"
@@ -43,20 +43,23 @@ class Answer:
     label: Label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Representation:
     """A document in one coding, and as one media type (RFC 9110, section 8)."""
 
+    coding: Coding
+    is_navigation: bool
     etag: str
-    found: Answer
     not_modified: Answer
+    found: Answer | None = None
+    """None until somebody asks for it."""
 
 
 @dataclass(slots=True, eq=False)
 class Document:
     """What is at one address, until one of its members moves."""
 
-    body: bytes
+    bodies: Bodies
     media_type: str
     tag: Tag
     """Of the representation without a coding."""
@@ -85,12 +88,12 @@ class Document:
     """Its tag names the version of a feed, not these bytes (RFC 9110, section 8.8.1)."""
     varies: tuple[str, ...] = ()
     """Request fields that it was selected by, beside those that every document is."""
+    is_passing: bool = False
+    """One of endlessly many: whoever asks can make up another one."""
     is_used: bool = False
     """Asked for since it was last considered for eviction."""
-    charged: int | None = None
-    """Bytes that the library counts for it; None while it is not kept there."""
-    grew: Callable[[Document, int], None] | None = None
-    """Told how many bytes were added to it."""
+    grew: Callable[[Document], None] | None = None
+    """Told when its size is another."""
     _made: dict[tuple[Coding, bool], Representation] = field(default_factory=dict)
     _making: threading.Lock = field(default_factory=threading.Lock)
 
@@ -102,49 +105,57 @@ class Document:
     @property
     def size(self) -> int:
         """Bytes that it takes up."""
-        encoded = {coding: made.found.body[0] for (coding, _), made in list(self._made.items())}
-        return OVERHEAD + len(self.body) + sum(len(body) for coding, body in encoded.items() if body is not self.body)
+        return OVERHEAD + self.bodies.size
+
+    def stub(self) -> Document:
+        """What is left of it when its bodies are let go: its tags and 304s, which most who ask are after."""
+        made = {key: replace(each, found=None) for key, each in list(self._made.items())}
+        return replace(self, bodies=Bodies(), is_used=False, _made=made, _making=threading.Lock())
 
     def representation(self, coding: Coding, is_navigation: bool) -> Representation:
         """This document in a coding, to a browser that shows it or to anyone else."""
         key = coding, is_navigation and self.is_xml_feed
-        made = self._made.get(key)
-        return made or self._make(*key)
+        return self._made.get(key) or self._made.setdefault(key, self._represented(*key))
 
-    def _make(self, coding: Coding, is_navigation: bool) -> Representation:
+    def found(self, representation: Representation) -> Answer | None:
+        """The 200; None where the body has been let go."""
+        return representation.found or self._find(representation)
+
+    def _find(self, representation: Representation) -> Answer | None:
         with self._making:  # by whoever asks first: the others wait for less time than they would take themselves
-            key = coding, is_navigation
-            if key not in self._made:
-                sister = self._made.get((coding, not is_navigation))
-                body = sister.found.body if sister else (encode(self.body, coding),)
-                self._made[key] = self._represented(coding, is_navigation, body)
-                if sister is None and coding is not Coding.IDENTITY and self.grew:
-                    self.grew(self, len(body[0]))
-            return self._made[key]
+            if representation.found is None and self.bodies:
+                body = self.bodies.encoded(representation.coding)
+                representation.found = self._full(representation, body)
+                self.bodies.keep_asked(each.coding for each in list(self._made.values()) if each.found)
+                if self.grew:
+                    self.grew(self)
+            return representation.found
 
-    def _represented(self, coding: Coding, is_navigation: bool, body: tuple[bytes, ...]) -> Representation:
+    def _represented(self, coding: Coding, is_navigation: bool) -> Representation:
         tag = str(replace(self.tag, coding=coding, is_navigation=is_navigation))
         etag = f"W/{tag}" if self.is_weak else tag
-        shared = self._shared(etag)
-        media_type = NAVIGATION_TYPE if is_navigation else self.media_type
-        own = [("Content-Type", f"{media_type}; charset=utf-8"), ("Content-Length", str(len(body[0])))]
+        # What a 304 says, and nothing else (RFC 9110, section 15.4.5; C3).
+        headers = [("ETag", etag), ("Cache-Control", self.cache_control), ("Vary", self._vary)]
+        if self.links:
+            headers.append(("Link", self.links))
+        not_modified = Answer("304 Not Modified", headers, (), (self.label, 304, coding.value))
+        return Representation(coding, is_navigation, etag, not_modified)
+
+    def _full(self, representation: Representation, body: bytes) -> Answer:
+        coding = representation.coding
+        media_type = NAVIGATION_TYPE if representation.is_navigation else self.media_type
+        headers = [("Content-Type", f"{media_type}; charset=utf-8"), ("Content-Length", str(len(body)))]
         if coding is not Coding.IDENTITY:
-            own.append(("Content-Encoding", coding.value))
+            headers.append(("Content-Encoding", coding.value))
         if self.last_modified is not None:
             # "MUST NOT generate a Last-Modified date that is later than the Date" (RFC 9110, section 8.8.2.1): another
             # machine, whose clock is ahead, may have published this.
-            own.append(("Last-Modified", http_date(min(self.last_modified, datetime.now(UTC)))))
-        own += [*self.headers.items(), ("X-Content-Type-Options", "nosniff")]
-        if is_navigation:
-            own.append(("Content-Security-Policy", _XML_POLICY))
-        found = Answer(self.status, [*own, *shared], body, (self.label, int(self.status[:3]), coding.value))
-        not_modified = Answer("304 Not Modified", shared, (), (self.label, 304, coding.value))
-        return Representation(etag, found, not_modified)
-
-    def _shared(self, etag: str) -> Headers:
-        """What a 304 says too, and nothing else (RFC 9110, section 15.4.5; C3)."""
-        shared = [("ETag", etag), ("Cache-Control", self.cache_control), ("Vary", self._vary)]
-        return [*shared, ("Link", self.links)] if self.links else shared
+            headers.append(("Last-Modified", http_date(min(self.last_modified, datetime.now(UTC)))))
+        headers += [*self.headers.items(), ("X-Content-Type-Options", "nosniff")]
+        if representation.is_navigation:
+            headers.append(("Content-Security-Policy", _XML_POLICY))
+        label = self.label, int(self.status[:3]), coding.value
+        return Answer(self.status, [*headers, *representation.not_modified.headers], (body,), label)
 
     @property
     def _vary(self) -> str:

@@ -17,13 +17,17 @@ STALE = 0.8
 """Seconds for which a document that is no longer the newest may still be answered: nothing is a second old."""
 
 
+PASSING = 0.25
+"""The share of the budget for documents of which there can be endlessly many: they drive no topic's feed out."""
+
+
 class Library:
     """Documents by key. `fresh` may be read by anyone, without a lock; `budget` is in bytes."""
 
     def __init__(self, budget: int) -> None:
         self.fresh: dict[str, Document] = {}
-        self._budget = budget
-        self._size = 0
+        self._standing = Shelf(budget - int(budget * PASSING))
+        self._passing = Shelf(int(budget * PASSING))
         self._lock = threading.Lock()
         self._stale: dict[str, tuple[Document, float]] = {}
         self._building: dict[str, Future[Document]] = {}
@@ -35,12 +39,12 @@ class Library:
     @property
     def size(self) -> int:
         """Bytes of all that is kept."""
-        return self._size
+        return self._standing.size + self._passing.size
 
     def obtain(self, key: str, build: Callable[[], Document]) -> Document:
         """The document at this key, built where there is none. Raises what `build` raises, to all who waited for it."""
         with self._lock:
-            if (fresh := self.fresh.get(key)) is not None and not fresh.is_over:
+            if (fresh := self.fresh.get(key)) is not None and fresh.bodies and not fresh.is_over:
                 return fresh
             building = self._building.get(key)
             if building is None:
@@ -69,7 +73,8 @@ class Library:
             self._forget_stale(now)
             stale = [key for key, kept in self.fresh.items() if _is_touched(kept, moved)]
             for key in stale:
-                self._stale[key] = self._released(key), now
+                if (document := self._release(key)) and document.bodies:
+                    self._stale[key] = document, now
 
     def tidy(self) -> None:
         """Let go of what is too old to be answered; to be called from time to time."""
@@ -93,19 +98,18 @@ class Library:
             self._stale.pop(key, None)
             if self._is_overtaken(document, generation):
                 return
-            if key in self.fresh:
-                self._released(key)
-            document.grew = self._grow
-            document.charged = document.size
-            self._size += document.charged
+            self._release(key)
             self.fresh[key] = document
-            self._evict()
+            document.grew = lambda grown: self._weigh(key, grown)
+            self._shelf(document).put(key, document.size)
+            self._evict(self._shelf(document))
 
-    def _released(self, key: str) -> Document:
+    def _release(self, key: str) -> Document | None:
         """What was kept at this key, and is no longer."""
-        document = self.fresh.pop(key)
-        self._size -= document.charged or 0
-        document.charged = None
+        document = self.fresh.pop(key, None)
+        if document is not None:
+            document.grew = None
+            self._shelf(document).take(key)
         return document
 
     def _is_overtaken(self, document: Document, generation: int) -> bool:
@@ -113,25 +117,67 @@ class Library:
             return self._moved_any > generation
         return any(self._moved.get(member, 0) > generation for member in document.members)
 
-    def _grow(self, document: Document, added: int) -> None:
+    def _weigh(self, key: str, document: Document) -> None:
         with self._lock:
-            if document.charged is not None:
-                document.charged += added
-                self._size += added
-                self._evict()
+            if self.fresh.get(key) is document:
+                self._shelf(document).weigh(key, document.size)
+                self._evict(self._shelf(document))
 
-    def _evict(self) -> None:
-        """Go round, from the longest kept: who was asked for since the last round stays for another one."""
-        while self._size > self._budget and self.fresh:
-            key, document = next(iter(self.fresh.items()))
+    def _shelf(self, document: Document) -> Shelf:
+        return self._passing if document.is_passing else self._standing
+
+    def _evict(self, shelf: Shelf) -> None:
+        """Go round, from the longest kept: who was asked for since the last round stays, the next are made stubs."""
+        while shelf.is_full:
+            key = shelf.first()
+            document = self.fresh[key]
             if document.is_used:
                 document.is_used = False
-                self.fresh[key] = self.fresh.pop(key)
+                shelf.put(key, shelf.take(key))
+            elif document.bodies and not document.is_passing:
+                document.grew = None  # somebody may be answering it still, and have it made in another coding
+                self.fresh[key] = stub = document.stub()
+                shelf.take(key)
+                shelf.put(key, stub.size)
             else:
-                self._released(key)
+                self._release(key)
 
     def _forget_stale(self, now: float) -> None:
         self._stale = {key: kept for key, kept in self._stale.items() if now - kept[1] < STALE}
+
+
+class Shelf:
+    """The order in which documents were put there, and what they weigh, in bytes."""
+
+    def __init__(self, budget: int) -> None:
+        self.size = 0
+        self._budget = budget
+        self._weights: dict[str, int] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """There is more on it than it bears."""
+        return self.size > self._budget and bool(self._weights)
+
+    def first(self) -> str:
+        """What has been there for longest."""
+        return next(iter(self._weights))
+
+    def put(self, key: str, weight: int) -> None:
+        """Behind all others."""
+        self._weights[key] = weight
+        self.size += weight
+
+    def take(self, key: str) -> int:
+        """Its weight."""
+        weight = self._weights.pop(key)
+        self.size -= weight
+        return weight
+
+    def weigh(self, key: str, weight: int) -> None:
+        """Anew, in its place."""
+        self.size += weight - self._weights[key]
+        self._weights[key] = weight
 
 
 def _is_touched(document: Document, moved: Collection[str]) -> bool:

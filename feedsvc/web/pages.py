@@ -14,6 +14,7 @@ from feedsvc.model import Feed, Site, State
 from feedsvc.selections import of_topic
 from feedsvc.store.base import Listed, Store, StoredEntry
 from feedsvc.web import caching
+from feedsvc.web.bodies import Bodies
 from feedsvc.web.building import digest
 from feedsvc.web.documents import Document
 from feedsvc.web.places import Places, located
@@ -87,7 +88,7 @@ class Pages:
     def _page(self, template: str, **content: object) -> Document:
         body = render_template(template, **content).encode()
         tag = Tag(self._store.epoch, 0, digest(body), "html")
-        return Document(body, "text/html", tag, None, caching.PAGE, members=None, label="page", headers=POLICY)
+        return Document(Bodies(body), "text/html", tag, None, caching.PAGE, members=None, label="page", headers=POLICY)
 
     def _seen(self, slug: str) -> StoredEntry | None:
         """An entry that waits for its embargo is not there: no word of it leaves, nor that it exists."""

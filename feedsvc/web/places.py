@@ -12,6 +12,7 @@ from typing import TypeVar
 from flask import abort
 
 from feedsvc.model import Feed
+from feedsvc.names import LONGEST_SLUG
 from feedsvc.selections import LONGEST, Selection
 from feedsvc.web.directory import Directory
 from feedsvc.web.redirects import moved
@@ -65,11 +66,12 @@ class Places:
 
     def _renamed(self, text: str) -> str:
         """A name, and those that are taken away from it, by what they are called now."""
-        present, rest = [], text
+        present, rest = [], f"-{text}"
         while rest:
+            rest = rest.removeprefix("-")
             known = next((start for start in _starts(rest) if self._called(start)), rest)
             present.append(self._called(known) or known)
-            rest = rest[len(known) + 1 :]
+            rest = rest[len(known) :]
         return "-".join(present)
 
     def _called(self, slug: str) -> str | None:
@@ -83,7 +85,9 @@ class Places:
 
 
 def _starts(text: str) -> Iterator[str]:
-    """The whole text, then what of it ends before a hyphen, longest first."""
+    """The whole text, then what of it ends before a hyphen, longest first: whatever is no longer than a slug may be."""
+    if len(text) > LONGEST_SLUG:
+        text = text[: LONGEST_SLUG + 1].rpartition("-")[0]
     yield text
     while "-" in text:
         text = text.rpartition("-")[0]

@@ -63,13 +63,15 @@ class Prepared:
             return Due.DOCUMENT
         return due(document.tag, document.covers, environ, self._serving, in_part and document.tells_changes)
 
-    def answer(self, document: Document, environ: WSGIEnvironment) -> Answer:
-        """The document, or that it has not changed."""
+    def answer(self, document: Document, environ: WSGIEnvironment) -> Answer | None:
+        """The document, or that it has not changed; None where its bytes are at hand no longer."""
         representation = self._representation(document, environ)
-        return representation.not_modified if _is_known(document, representation, environ) else representation.found
+        if _is_known(document, representation, environ):
+            return representation.not_modified
+        return document.found(representation)
 
     def answer_at_once(self, document: Document, environ: WSGIEnvironment) -> Answer | None:
-        """The same, for a document at hand; None where the client is due another one, which is to be made."""
+        """The same, for what was prepared; None also where the client is due something else, which is to be made."""
         document.is_used = True
         representation = self._representation(document, environ)
         tags = environ.get("HTTP_IF_NONE_MATCH")
@@ -77,10 +79,10 @@ class Prepared:
             return representation.not_modified
         if tags is None:
             if "HTTP_IF_MODIFIED_SINCE" not in environ:
-                return representation.found
+                return representation.found or document.found(representation)
         elif self.due(document, environ) is not Due.DOCUMENT:
             return None
-        return representation.not_modified if _is_known(document, representation, environ) else representation.found
+        return self.answer(document, environ)
 
     def _representation(self, document: Document, environ: WSGIEnvironment) -> Representation:
         get = environ.get

@@ -29,6 +29,7 @@ def equip(app: Flask, prepared: Prepared) -> None:
 def respond(prepared: Prepared, document: Document) -> Response:
     """The answer to the request at hand: the document, or that it has not changed."""
     answer = g.answer = prepared.answer(document, request.environ)
+    assert answer is not None  # noqa: S101 (only the library lets bytes go, of documents that it keeps)
     response = Response(answer.body[0] if answer.body else b"", answer.status)
     response.headers = Headers(answer.headers)
     return response

@@ -29,5 +29,7 @@ class Serving:
     """Topics that are gone for good."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """What a topic's slug was before, and what it is now."""
-    memory: int = 32 * 1024 * 1024
+    parents: Mapping[str, str] = field(default_factory=dict)
+    """A topic's slug, and its parent's."""
+    memory: int = 64 * 1024 * 1024
     """Bytes for prepared documents in this process."""

@@ -364,12 +364,30 @@ def _stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return {path: (stat.st_mtime_ns, stat.st_ino) for path, stat in found.items()}
 
 
+def test_a_site_under_a_path_is_served_under_it(program: Program) -> None:
+    program.configure(CONFIG.replace(BASE, f"{BASE}/news"))
+    program.write("a.txt", _article(1))
+    program.run("export", "public")
+    (program.folder / "nginx").mkdir()
+    nginx = Nginx(program.folder / "nginx", free_port())
+    nginx.serve(program.folder / "public")
+    try:
+        feed = _get(nginx, "/news/feeds/all.atom")
+        assert (feed.status, f'<{BASE}/news/feeds/all.atom>; rel="self"' in feed.headers["Link"]) == (200, True)
+        assert _get(nginx, "/news/static/style.css").status == _get(nginx, "/news/").status == 200
+        assert _get(nginx, "/news/feed").headers["Location"] == f"{BASE}/news/feeds/all.rss"
+        assert _get(nginx, "/news/topics/shipping/").headers["Location"] == f"{BASE}/news/topics/shipping"
+        assert _get(nginx, "/news/unknown").text == "There is nothing at this address.\n"
+    finally:
+        nginx.stop()
+
+
 def test_a_publisher_without_a_server_runs_one_command(program: Program) -> None:
     program.write("a.txt", _article(1))
     told = program.run("export", "public").stdout
     assert "1 new" in told
     assert "Harbour news 1" in (program.folder / "public" / "feeds" / "all.atom").read_text()
-    assert "0 written, 0 removed; 0 unchanged" in program.run("export", "public").stdout
+    assert "0 written, 0 removed" in program.run("export", "public").stdout
 
 
 def test_a_folder_of_somebody_else_is_refused(program: Program) -> None:

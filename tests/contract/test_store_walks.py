@@ -27,7 +27,7 @@ COMBINATIONS = (
 NAMES = "abcdefgh"
 
 batches = st.lists(st.lists(changes_of(*NAMES), min_size=1, max_size=5), min_size=1, max_size=7)
-whatever_happens = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+whatever_happens = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def selection(text: str) -> Selection:

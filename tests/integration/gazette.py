@@ -71,7 +71,12 @@ def numbered(last: int, first: int = 1) -> list[str]:
 
 def printed(folder: Path) -> Store:
     """A store with four topics, two of them filled; an entry that is held, and one that was withdrawn."""
-    pressed = store.connect(f"sqlite:///{folder / 'gazette.db'}")
+    return printed_at(f"sqlite:///{folder / 'gazette.db'}")
+
+
+def printed_at(url: str) -> Store:
+    """The same, in the store at this URL."""
+    pressed = store.connect(url)
     pressed.register([Registered(slug, title, f"All about {title}") for slug, title in TOPICS.items()], PRESSED)
     taken_back = publication("false-alarm", "ferries")
     pressed.apply(

@@ -24,7 +24,8 @@ from feedsvc.export.layout import SUFFIXES, file_of
 from feedsvc.export.manifest import Manifest, Redirect, Written, from_json
 from feedsvc.export.nginx.keeping import keeps
 from feedsvc.store.base import Registered, Store, Withdraw
-from feedsvc.web.codings import encode_small
+from feedsvc.web.codings import encode, encode_small
+from feedsvc.web.negotiate import Coding
 from feedsvc.web.serving import Serving
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ class Press:
     asked: list[str] = field(default_factory=list)
     fails_at: str | None = None
 
-    def run(self) -> Report:
+    def run(self, *, quickly: bool = False) -> Report:
         """An export by a process of its own."""
         with claimed(self.root) as folder:
-            return self.export(folder)
+            return self.export(folder, quickly=quickly)
 
-    def export(self, folder: Folder) -> Report:
+    def export(self, folder: Folder, *, quickly: bool = False) -> Report:
         self.asked.clear()
         application = web.create(SITE, self.store, self.serving)
 
@@ -65,7 +66,7 @@ class Press:
         edition = Edition(
             asked, self.store, SITE, self.settings, serving.archive, serving.aliases, frozenset(serving.retired)
         )
-        report = Exporter(folder).run(edition)
+        report = Exporter(folder, quickly=quickly).run(edition)
         application.close()
         return report
 
@@ -117,6 +118,13 @@ def test_beside_a_file_are_its_codings_where_they_are_smaller(press: Press) -> N
             assert encoded.read_bytes() == encode_small(body, coding)
             assert encoded.stat().st_mtime == (press.root / name).stat().st_mtime
     assert not list(press.root.glob("404*.gz"))
+
+
+def test_where_somebody_waits_a_feed_is_compressed_quickly_and_an_entry_still_well(press: Press) -> None:
+    press.run(quickly=True)
+    for name, encoded in {"feeds/all.atom": encode, "entries/new-ferry.html": encode_small}.items():
+        body = (press.root / name).read_bytes()
+        assert (press.root / f"{name}.br").read_bytes() == encoded(body, Coding.BR)
 
 
 def test_a_feed_has_the_date_of_its_last_change_on_every_machine(press: Press, tmp_path: Path) -> None:
@@ -244,10 +252,12 @@ def test_files_of_others_are_left_alone(press: Press) -> None:
 
 def test_a_file_that_somebody_removed_is_written_again_when_it_is_asked_for(press: Press) -> None:
     press.run()
-    (press.root / "feeds" / "all.atom").unlink()
+    missing = [press.root / "feeds" / "all.atom", press.root / "feeds" / "all.json.gz", press.root / "index.html.br"]
+    for file in missing:
+        file.unlink()
     press.store.apply([publication("third-ferry", "ferries")], PRESSED + HOUR)
     press.run()
-    assert (press.root / "feeds" / "all.atom").exists()
+    assert all(file.exists() for file in missing)
 
 
 def test_a_folder_that_is_not_empty_is_not_ours(press: Press) -> None:

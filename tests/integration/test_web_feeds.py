@@ -15,7 +15,6 @@ from lxml import etree
 from werkzeug.test import Client
 
 from feedsvc.model import Format, Site
-from feedsvc.selections import Selection
 from feedsvc.store.base import News, Store, Window
 
 PRESSED_HTTP = "Sun, 01 Mar 2026 12:00:00 GMT"
@@ -217,8 +216,8 @@ class PublishesBetweenReads:
         self._store.apply([publication("late", "ferries")], PRESSED + timedelta(hours=1))
         return self._store.window(*asked)
 
-    def next_change(self, selection: Selection, after: datetime) -> datetime | None:
-        return self._store.next_change(selection, after)
+    def next_moment(self, after: datetime) -> datetime | None:
+        return self._store.next_moment(after)
 
 
 def test_tag_and_bytes_are_of_one_moment(store: Store, client: Client) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from gazette import SITE, printed, reader
 from lxml import etree
@@ -31,9 +29,9 @@ READERS: list[dict[str, str]] = [
 XML = ["/feeds/ferries.atom", "/feeds/all.rss", "/feeds/ferries+weather.atom", "/feeds/ferries/archive/1.rss"]
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Client:
-    return reader(printed(tmp_path))
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    return reader(printed(tmp_path_factory.mktemp("navigation")))
 
 
 @pytest.mark.parametrize("headers", NAVIGATIONS)

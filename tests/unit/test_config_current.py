@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from feedsvc.config import Config, Current, load
+from feedsvc.config import Config, Current, Said, make, read
 from feedsvc.config.current import LOOK_EVERY
 from feedsvc.errors import ConfigError
 
@@ -31,7 +31,7 @@ def titled(file: Path, title: str) -> Path:
 
 
 def following(file: Path) -> Current:
-    return Current(lambda: load(file if file.exists() else None, {}, {}), file)
+    return Current(lambda before: read(file if file.exists() else None, {}, {}, before), make)
 
 
 def wait(current: Current, until: Callable[[], bool], seconds: float = PROMISED) -> bool:
@@ -88,11 +88,11 @@ def test_a_mended_edit_ends_the_report(file: Path) -> None:
 def test_a_save_in_two_steps_is_neither_reported_nor_half_taken_up(file: Path) -> None:
     loads = []
 
-    def counted() -> Config:
+    def counted(said: Said) -> Config:
         loads.append(time.monotonic())
-        return load(file, {}, {})
+        return make(said)
 
-    current = Current(counted, file)
+    current = Current(lambda before: read(file, {}, {}, before), counted)
     time.sleep(0.3)  # so that the next look falls between the steps
     with file.open("w", encoding="utf-8") as opened:
         assert not wait(current, lambda: bool(current.mistakes), seconds=0.05)
@@ -155,13 +155,13 @@ def test_a_start_with_a_broken_file_is_refused(file: Path) -> None:
 def test_nobody_waits_while_another_thread_loads(file: Path) -> None:
     loading, loaded = threading.Event(), threading.Event()
 
-    def slowly() -> Config:
+    def slowly(said: Said) -> Config:
         if threading.current_thread() is not threading.main_thread():
             loading.set()
             assert loaded.wait(10)
-        return load(file, {}, {})
+        return make(said)
 
-    current = Current(slowly, file)
+    current = Current(lambda before: read(file, {}, {}, before), slowly)
     titled(file, "second")
     time.sleep(0.6)
     other = threading.Thread(target=current.get)
