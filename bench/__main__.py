@@ -26,6 +26,8 @@ FIGURES = (
     "polls",
     "slow_clients",
     "stops",
+    "memory",
+    "workers",
 )
 
 

@@ -22,9 +22,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 from pydantic import BaseModel
 
 from feedsvc import config, log, store, topics
+from feedsvc.addresses import ALL
 from feedsvc.config import Config, Current, Said
 from feedsvc.errors import StoreError
 from feedsvc.lifeline import end_with_parent
+from feedsvc.model import Format
 from feedsvc.pipeline import Pipeline, Settings
 from feedsvc.schedule import Duty, Work
 from feedsvc.sources.scan import Folder
@@ -140,6 +142,7 @@ class Web:
         self._application = self._latest.get()
         self._hindrance: str | None = None
         self._ends = False
+        self._warm()
         self._thread = threading.Thread(target=self._follow, name="follow", daemon=True)
         self._thread.start()
 
@@ -151,6 +154,15 @@ class Web:
         self._ends = True
         self._thread.join()
         self._application.close()
+
+    def _warm(self) -> None:
+        """Prepare what is asked for most: a first answer compiles statements and templates, and nobody waits for it."""
+        from werkzeug.test import Client  # as above
+
+        client = Client(self._application)
+        for path in ("/", *(f"/feeds/{ALL}.{suffix}" for suffix in Format)):
+            client.get(path).close()
+        self._application.prepared.tally()  # nobody asked for these
 
     def _follow(self) -> None:
         """A process that no longer follows would serve old feeds for ever: better none; its parent starts another."""

@@ -14,7 +14,7 @@ _SPECIFIC = "/-._~!$&'()*+,;=:@"  # what RFC 4151 lets stand in the last part of
 LONGEST_SLUG = 80
 """Characters: readers and file systems cut long addresses; a word more tells nobody anything."""
 
-_SPELLED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # most of what is asked is a slug already: told in a tenth of the time
+_SPELLED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # most of what is asked is one already, which is told at once
 _SIGNS = re.compile(r"(.)([+#]+)", re.DOTALL)
 _SPOKEN = {ord("+"): " plus ", ord("#"): " sharp "}
 

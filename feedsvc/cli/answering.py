@@ -53,9 +53,7 @@ class Loader:
 
     def __call__(self) -> WSGIApplication:
         self._log = AccessLog() if self._logs else None
-        web = app.serving_web()
-        assert isinstance(web, app.Web)  # noqa: S101 (for mypy: it promises less than it makes)
-        self._web = web
+        self._web = app.serving_web()
         leaving = Leaving(self._web)
         threading.Thread(target=_await_stop, args=(leaving, self._port), name="await stop", daemon=True).start()
         return Logged(leaving, self._log) if self._log else leaving

@@ -17,7 +17,9 @@ from feedsvc.cli.show import rejection_lines
 def check(given: Given) -> None:
     """Read the configuration and every article, publish nothing, and exit with 1 if any would be rejected."""
     config = given.load()
-    click.echo(f"configuration: {config.path or 'none, defaults are used'}: good, {len(config.topics)} topics")
+    files, besides = config.path or "none, defaults are used", len(config.files.topics)
+    also = f" and {besides} topic file{'s' * (besides > 1)}" if besides else ""
+    click.echo(f"configuration: {files}{also}: good, {len(config.topics)} topics")
     nothing = store.connect("sqlite://")  # as if every file were new: what was published before hides nothing
     report = scan_once(app.pipeline(config, nothing), dry=True)
     drafts = f", {len(report.drafts)} drafts" if report.drafts else ""

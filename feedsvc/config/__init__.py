@@ -2,6 +2,7 @@
 
     sources      what each of them says, and where          flag > environment > files > default
     places       where each key was read, worked out when somebody asks
+    blocks       TOML with many topics, of which only what has changed is parsed again
     lines        on which line of a file a key stands
     files        which files there are, and in what state
     topic_files  files of topics, laid together with config.toml

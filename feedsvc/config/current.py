@@ -67,7 +67,7 @@ class Current:
         if files != self._seen:
             self._seen, self._seen_at = files, now
         if files != self._judged and self._is_settled(now):
-            self._judge(files)
+            self._judge()
 
     def _is_settled(self, now: float) -> bool:
         """Whether the files are as they will stay: half a file can be valid TOML, and an empty one always is."""
@@ -80,13 +80,12 @@ class Current:
         newest = max((stamp.ctime_ns for stamp in self._seen.stamps.values()), default=0)
         return time.time() - newest / 1e9 >= SETTLED_AFTER
 
-    def _judge(self, files: Files) -> None:
-        self._judged = files
-        if lost := [*_lost(self._in_force, files)]:
-            self._refuse(lost)
-            return
+    def _judge(self) -> None:
         self._said = self._read(self._said)
         self._judged = self._said.files
+        if lost := [*_lost(self._in_force, self._judged)]:
+            self._refuse(lost)
+            return
         try:
             config = self._make(self._said)
         except ConfigError as error:
@@ -101,7 +100,7 @@ class Current:
         self._mistakes = ()
         self._version += is_new  # last, so that whoever sees it move gets the new Config
         event = "config taken up" if is_new else "config unchanged"
-        _log.info(event, path=str(self._in_force.main), version=self._version)
+        _log.info(event, path=self._in_force.main, version=self._version)
 
     def _refuse(self, mistakes: Iterable[Mistake]) -> None:
         known, self._mistakes = self._mistakes, tuple(mistakes)
@@ -115,12 +114,13 @@ def _lost(before: Files, now: Files) -> Iterable[Mistake]:
     if before.main in before.stamps and now.main not in now.stamps:
         yield _mistake(now.main, "it is gone", "Put it back, or start again without it")
     if len(before.topics) > 1 and before.patterns == now.patterns and not now.topics:
-        yield _mistake(before.topics[0].parent, "all topic files are gone", "Put them back, or start again without them")
+        folder = Path(before.topics[0]).parent
+        yield _mistake(str(folder), "all topic files are gone", "Put them back, or start again without them")
     for path, stamp in now.stamps.items():
         # What a full disk leaves of a save.
         if not stamp.size and path in before.stamps and before.stamps[path].size:
             yield _mistake(path, "it has been emptied", "Save it again, or start again with an empty one")
 
 
-def _mistake(path: Path, problem: str, remedy: str) -> Mistake:
-    return Mistake("", str(path), problem, remedy)
+def _mistake(path: str, problem: str, remedy: str) -> Mistake:
+    return Mistake("", path, problem, remedy)

@@ -22,10 +22,10 @@ Value = TypeVar("Value")
 TOPIC_FILES = "topic_files.include"
 
 
-def topics(layer: Layer) -> list[Topic]:
+def topics(layer: Layer) -> tuple[Topic, ...]:
     """Every topic at its index; what cannot be read of one is left empty."""
     tables = _items(sources.nested(layer).get("topics"))
-    return [_topic(table if isinstance(table, dict) else {}) for table in tables]
+    return tuple(_topic(table if isinstance(table, dict) else {}) for table in tables)
 
 
 def _topic(table: dict[str, Any]) -> Topic:

@@ -10,11 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from feedsvc.config import mistakes, shape, sources, together
+from feedsvc.config import legible, mistakes, shape, sources, together
 from feedsvc.config.files import Files
 from feedsvc.config.reading import Said, read
 from feedsvc.config.topics import Examine, examined, unexamined
-from feedsvc.errors import ConfigError
+from feedsvc.errors import ConfigError, Mistake
 from feedsvc.model import Author, Site, Topic
 
 DEFAULT_AUTHORITY = "localhost,2026"
@@ -79,21 +79,36 @@ def load(
 
 def make(said: Said, examine: Examine = unexamined) -> Config:
     """The same of what was read. Raises ConfigError for every mistake in each layer, also in what another one hides."""
-    found = said.mistakes
-    for layer in said.layers:
-        told = mistakes.checked(layer)[1]
-        found += mistakes.joined(told, (*together.ambiguous(layer), *examined(layer, examine)), layer)
+    parts = [_part(layer, examine) for layer in said.layers]
     layer = sources.merged(said.defaults, *said.layers)
-    found = mistakes.joined(found, (*together.ambiguous(layer), *together.crossed(layer)), *said.layers)
-    if found:
+    topics = next((part.topics for part in reversed(parts) if "topics" in part.layer.values), ())
+    told = (*said.mistakes, *(mistake for part in parts for mistake in part.mistakes))
+    between = (*together.ambiguous(layer, topics), *together.crossed(layer))
+    if found := mistakes.joined(told, between, *said.layers):
         raise ConfigError(found)
-    settings, found = mistakes.checked(layer)
+    settings, found = mistakes.checked(sources.without_topics(layer))
     if settings is None:
         raise ConfigError(found)
-    return _config(settings, layer, said)
+    return _config(settings, topics, layer, said)
 
 
-def _config(settings: shape.Settings, layer: sources.Layer, said: Said) -> Config:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one layer says by itself; its topics, where something is wrong, as far as they can be read."""
+
+    layer: sources.Layer
+    topics: tuple[Topic, ...]
+    mistakes: tuple[Mistake, ...]
+
+
+def _part(layer: sources.Layer, examine: Examine) -> _Part:
+    settings, told = mistakes.checked(layer)
+    topics = tuple(map(_topic, settings.topics)) if settings else legible.topics(layer)
+    found = (*together.ambiguous(layer, topics), *examined(layer, topics, examine))
+    return _Part(layer, topics, mistakes.joined(told, found, layer))
+
+
+def _config(settings: shape.Settings, topics: tuple[Topic, ...], layer: sources.Layer, said: Said) -> Config:
     return Config(
         site=_site(settings),
         articles=settings.articles,
@@ -101,7 +116,7 @@ def _config(settings: shape.Settings, layer: sources.Layer, said: Said) -> Confi
         store=settings.store,
         server=settings.server,
         feeds=settings.feeds,
-        topics=tuple(map(_topic, settings.topics)),
+        topics=topics,
         topic_files=settings.topic_files,
         files=said.files,
         warnings=(*said.warnings, *_warnings(settings)),

@@ -29,28 +29,27 @@ class Said:
     warnings: tuple[str, ...]
     files: Files
     """All files that were looked for, each with the stamp that it had just before it was read."""
-    contents: Mapping[Path, Layer] = field(default_factory=dict)
+    contents: Mapping[str, Layer] = field(default_factory=dict)
+    """What each of them says by itself."""
 
     def under(self, flags: Mapping[str, Any]) -> Said:
         """The same, and these flags over all of it."""
         return replace(self, layers=(*self.layers, sources.flags(flags)))
 
 
-def read(
-    path: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str], before: Said | None = None
-) -> Said:
-    """Without a path, ./config.toml if it is there. Of `before`, the files that have not changed since are taken over."""
+def read(path: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str], before: Said | None = None) -> Said:
+    """Without a path, ./config.toml if it is there. What has not changed since `before` is taken from it."""
     if path is None and DEFAULT_NAME.exists():
         path = DEFAULT_NAME
-    main = path or DEFAULT_NAME
+    folder, main = (path or DEFAULT_NAME).parent, str(path or DEFAULT_NAME)
     reading = _Reading(before)
     own = reading.file(main) if path else Layer()
     others = (sources.environment(environ), sources.flags(flags))
-    sought = topic_files.sought(own, others, main.parent)
+    sought = topic_files.sought(own, others, folder)
     files = [reading.topic_file(file) for file in sought.files(main)]
     return Said(
         path=path,
-        defaults=sources.merged(sources.defaults(main.absolute().parent), sources.platform(environ)),
+        defaults=sources.merged(sources.defaults(folder.absolute()), sources.platform(environ)),
         layers=(*topic_files.joined(own, files), *others),
         mistakes=(*reading.mistakes, *sought.missing(main)),
         warnings=(*sources.warnings(environ), *sought.warnings(main)),
@@ -64,11 +63,11 @@ class _Reading:
 
     def __init__(self, before: Said | None) -> None:
         self._before = before
-        self.stamps: dict[Path, Stamp] = {}
-        self.contents: dict[Path, Layer] = {}
+        self.stamps: dict[str, Stamp] = {}
+        self.contents: dict[str, Layer] = {}
         self.mistakes: list[Mistake] = []
 
-    def file(self, path: Path) -> Layer:
+    def file(self, path: str) -> Layer:
         stamp = Stamp.of(path)  # before it is read: if it is edited meanwhile, the next look finds another one
         if stamp:
             self.stamps[path] = stamp
@@ -80,14 +79,14 @@ class _Reading:
         self.contents[path] = content
         return content
 
-    def topic_file(self, path: Path) -> Layer:
+    def topic_file(self, path: str) -> Layer:
         """What is no list of topics is left out."""
         layer = self.file(path)
         self.mistakes += topic_files.strays(layer)
         return layer if topic_files.has_list(layer) else Layer()
 
-    def _content(self, path: Path, stamp: Stamp | None) -> Layer:
+    def _content(self, path: str, stamp: Stamp | None) -> Layer:
         known = self._before.contents.get(path) if self._before else None
         if known and self._before and stamp and self._before.files.stamps.get(path) == stamp:
             return known
-        return sources.file(path, known)
+        return sources.file(Path(path), known)

@@ -6,7 +6,7 @@ import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -202,6 +202,12 @@ def _anchored(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     if isinstance(url, str) and re.match(r"sqlite:///(?!file:)[^/:]", url):
         anchored["store.url"] = f"sqlite:///{folder / url.removeprefix('sqlite:///')}"
     return anchored
+
+
+def without_topics(layer: Layer) -> Layer:
+    """The rest of a layer."""
+    rest = {key: value for key, value in layer.values.items() if key.partition(".")[0] != "topics"}
+    return replace(layer, values=rest)
 
 
 def nested(layer: Layer) -> dict[str, Any]:

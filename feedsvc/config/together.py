@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from feedsvc import codes
 from feedsvc.config import legible
@@ -14,9 +14,8 @@ from feedsvc.model import Topic
 SHORTEST, LONGEST = "feeds.shortest_max_age", "feeds.longest_max_age"
 
 
-def ambiguous(layer: Layer) -> Iterator[Mistake]:
-    """What two topics claim: a slug, as theirs, as one that they had before, or as gone for good; or a code."""
-    topics = legible.topics(layer)
+def ambiguous(layer: Layer, topics: Sequence[Topic]) -> Iterator[Mistake]:
+    """What is claimed a second time: a slug, as a topic's, as one that it had before or as gone for good; or a code."""
     yield from _slugs(layer, topics)
     yield from _codes(layer, topics)
 

@@ -29,23 +29,23 @@ class Sought:
     patterns: tuple[str, ...]
     where: str | None = None
 
-    def files(self, main: Path) -> list[Path]:
+    def files(self, main: str) -> list[str]:
         """Those that are there."""
         return matching(self.patterns, but=main)
 
-    def missing(self, main: Path) -> Iterator[Mistake]:
+    def missing(self, main: str) -> Iterator[Mistake]:
         """A file that is named, and not there."""
         for pattern in self._idle(main):
             if not _is_open(pattern):
                 yield Mistake(TOPIC_FILES, self.where or "", f'there is no file "{pattern}"', "Check the name")
 
-    def warnings(self, main: Path) -> Iterator[str]:
+    def warnings(self, main: str) -> Iterator[str]:
         """A pattern that was written and stands for no file: one may come yet."""
         for pattern in self._idle(main):
             if _is_open(pattern):
                 yield f'{TOPIC_FILES}: there is no file "{pattern}" yet.'
 
-    def _idle(self, main: Path) -> Iterator[str]:
+    def _idle(self, main: str) -> Iterator[str]:
         return (pattern for pattern in self.patterns if self.where and not matching([pattern], but=main))
 
 
@@ -57,10 +57,14 @@ def sought(own: Layer, others: Sequence[Layer], folder: Path) -> Sought:
     """What the uppermost layer says; patterns of config.toml and those by default start from its folder."""
     for layer in reversed(others):
         if TOPIC_FILES in layer.values:
-            return Sought(legible.topic_files(layer), layer.locate(TOPIC_FILES))
+            return Sought(_anchored(legible.topic_files(layer), Path()), layer.locate(TOPIC_FILES))
+    where = own.locate(TOPIC_FILES) if TOPIC_FILES in own.values else None
+    return Sought(_anchored(legible.topic_files(own), folder), where)
+
+
+def _anchored(patterns: Iterable[str], folder: Path) -> tuple[str, ...]:
     here = Path(glob.escape(str(folder)))
-    patterns = tuple(str(here / pattern) for pattern in legible.topic_files(own))
-    return Sought(patterns, own.locate(TOPIC_FILES) if TOPIC_FILES in own.values else None)
+    return tuple(str(here / pattern) for pattern in patterns)
 
 
 def strays(layer: Layer) -> tuple[Mistake, ...]:
@@ -83,7 +87,8 @@ def _stray(name: str, layer: Layer) -> Mistake:
 
 def has_list(layer: Layer) -> bool:
     """Whether its topics, if it has any, are a list, as they should be."""
-    return isinstance(layer.values.get("topics", []), list) and not any(key.startswith("topics.") for key in layer.values)
+    is_table = any(key.startswith("topics.") for key in layer.values)
+    return not is_table and isinstance(layer.values.get("topics", []), list)
 
 
 def joined(own: Layer, files: Sequence[Layer]) -> tuple[Layer, ...]:

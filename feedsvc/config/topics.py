@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from feedsvc.config import legible
 from feedsvc.config.sources import Layer
 from feedsvc.errors import Mistake
 from feedsvc.model import Topic
@@ -18,7 +17,7 @@ def unexamined(_: Sequence[Topic]) -> tuple[tuple[int, str, str], ...]:
     return ()
 
 
-def examined(layer: Layer, examine: Examine) -> Iterable[Mistake]:
-    """What `examine` finds in the topics as far as they can be read, with its places."""
-    for index, name, problem in examine(legible.topics(layer)):
+def examined(layer: Layer, topics: Sequence[Topic], examine: Examine) -> Iterable[Mistake]:
+    """What `examine` finds in the topics of a layer, with its places."""
+    for index, name, problem in examine(topics):
         yield layer.mistake(f"topics.{index}.{name}", problem, "docs/topics.md shows how topics are written")

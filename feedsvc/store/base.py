@@ -308,7 +308,10 @@ class Store(Protocol):
         """
 
     def next_change(self, selection: Selection, after: datetime) -> datetime | None:
-        """The next embargo or expiry of an entry about this: when its feed will change by itself."""
+        """The next embargo or expiry of an entry about this: when its feed will change by itself.
+
+        Where hundreds of moments of others come before it, it may be one of theirs: earlier, but never too late.
+        """
 
     def listing(self, selection: Selection, limit: int) -> list[Listed]:
         """What a window of this length shows, for a page; empty too where no such topic is known."""

@@ -60,6 +60,11 @@ def _first(parts: list[Rows], *order: str) -> Rows:
     return select(either).order_by(*(either.c[name].desc() for name in order)).limit(_LIMIT)
 
 
+def _rendered(key: ColumnElement[int]) -> ColumnElement[bool]:
+    """The fragment of an entry in the format asked for."""
+    return (fragments.c.entry == key) & (fragments.c.format == _FORMAT)
+
+
 # By publication.
 
 
@@ -79,8 +84,7 @@ def _newest(shape: Shape) -> Subquery:
 def newest(shape: Shape) -> Query:
     """Fragments of the newest entries in a format, with their places; limit, format."""
     shown = _newest(shape)
-    ours = (fragments.c.entry == shown.c.key) & (fragments.c.format == _FORMAT)
-    found = select(fragments.c.data, shown.c.published, shown.c.id).join(shown, ours)
+    found = select(fragments.c.data, shown.c.published, shown.c.id).join(shown, _rendered(shown.c.key))
     return found.order_by(shown.c.published.desc(), shown.c.id.desc())
 
 
@@ -118,8 +122,9 @@ def changed(shape: Shape) -> Query:
     """Fragments of what was published, updated or restored last, with place and revision; since, limit, format."""
     parts = [_by_revision(term, arrivals.c.revision > _SINCE).limit(_LIMIT) for term in terms_of(shape)]
     shown = _first(parts, "revision").subquery("shown")
-    ours = (fragments.c.entry == shown.c.key) & (fragments.c.format == _FORMAT)
-    found = select(fragments.c.data, shown.c.published, shown.c.id, shown.c.revision).join(shown, ours)
+    found = select(fragments.c.data, shown.c.published, shown.c.id, shown.c.revision).join(
+        shown, _rendered(shown.c.key)
+    )
     return found.order_by(shown.c.revision.desc())
 
 
@@ -191,32 +196,35 @@ def taken_back_since(shape: Shape) -> Query:
 # Archive documents, of a shape with one term and one topic, or none.
 
 
-def _numbered(term: TermShape) -> ColumnElement[bool]:
-    """Arrivals in a feed with these numbers; first, last."""
-    return (arrivals.c.selection == term.walked) & arrivals.c.ordinal.between(_FIRST, _LAST)
+def _numbered(term: TermShape) -> Subquery:
+    """Arrivals in a feed with these numbers; first, last, limit.
+
+    The limit cuts nothing off: it tells PostgreSQL, which thinks of them as thousands, how few they are.
+    """
+    found = select(*arrivals.c["entry", "revision"]).where(arrivals.c.selection == term.walked)
+    return found.where(arrivals.c.ordinal.between(_FIRST, _LAST)).limit(_LIMIT).subquery("numbered")
 
 
 @lru_cache(_SHAPES)
 def archive(shape: Shape) -> Query:
-    """Fragments of what came as number so and so and is still there, in the order of a window; first, last, format."""
+    """Fragments of what came as number so and so and is still there, as in a window; first, last, limit, format."""
     (term,) = terms_of(shape)
-    at = standing(term)
-    ours = (fragments.c.entry == arrivals.c.entry) & (fragments.c.format == _FORMAT)
-    found = select(fragments.c.data).select_from(arrivals.join(at.table, at.key == arrivals.c.entry))
-    found = found.join(fragments, ours).where(_numbered(term), at.is_in)
+    at, numbered = standing(term), _numbered(term)
+    found = select(fragments.c.data).select_from(numbered).join(fragments, _rendered(numbered.c.entry))
+    found = found.join(at.table, at.key == numbered.c.entry).where(at.is_in)
     return found.order_by(at.table.c.published.desc(), at.table.c.id.desc())
 
 
 @lru_cache(_SHAPES)
 def archive_facts(shape: Shape) -> Query:
-    """Of what came as number so and so: the newest revision, when that was, the last update or leave; first, last."""
+    """Of what came as number so and so: the newest revision, the last update or leave, when that revision was made."""
     (term,) = terms_of(shape)
-    at = standing(term)
-    is_there = select(literal_column("1")).where(at.key == arrivals.c.entry, at.is_in).exists()
-    updated = case((is_there, entries.c.updated), else_=changes.c.at)
-    found = select(func.max(arrivals.c.revision), func.max(updated), func.max(changes.c.at)).select_from(arrivals)
-    found = found.join(entries, entries.c.key == arrivals.c.entry)
-    return found.join(changes, changes.c.revision == arrivals.c.revision).where(_numbered(term))
+    at, numbered = standing(term), _numbered(term)
+    updated = case((at.key.is_not(None), entries.c.updated), else_=changes.c.at)
+    found = select(func.max(numbered.c.revision), func.max(updated), func.max(changes.c.at)).select_from(numbered)
+    found = found.join(entries, entries.c.key == numbered.c.entry)
+    found = found.join(changes, changes.c.revision == numbered.c.revision)
+    return found.outerjoin(at.table, (at.key == numbered.c.entry) & at.is_in)
 
 
 # What is to come.

@@ -150,7 +150,7 @@ def archive(
     connection: Connection, selection: Selection, format: Format, number: int, size: int
 ) -> Window[bytes] | None:
     asked = _asked(connection, selection) if selection.single else None
-    numbers = {"first": (number - 1) * size + 1, "last": number * size}
+    numbers = {"first": (number - 1) * size + 1, "last": number * size, "limit": size}
     if asked is None or not 1 <= numbers["first"] <= asked.entered:
         return None
     ((revision, updated, modified),) = asked.rows(feed_queries.archive_facts, **numbers)

@@ -134,7 +134,8 @@ def _write_arrivals(
         for selection, arrival in standing.arrivals.items():
             row = records.arrival_record(standing.key, selection, arrival)
             if selection not in before:
-                new.append({**row, "ordinal": ordinals[standing.key, selection]})
+                row["ordinal"] = ordinals[standing.key, selection]
+                new.append(row)
             elif arrival != before[selection]:
                 old.append({**row, "of": standing.key, "into": selection})
     _insert(connection, arrivals, new)

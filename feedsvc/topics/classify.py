@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from feedsvc import sanitize
 from feedsvc.model import Assignment, Entry, Origin, Topic
 from feedsvc.topics.expression import Expression
 from feedsvc.topics.folders import folder_topics
 from feedsvc.topics.language import parse
+from feedsvc.topics.order import rounds
 from feedsvc.topics.rules import Rules
 from feedsvc.topics.text import Text
 from feedsvc.topics.tree import Tree
 
-_MOST_EVIDENCE = 5  # words named in a reason: enough to understand it, where a rule may list two thousand
+_MOST_EVIDENCE = 5  # words named in a reason: enough to understand it, where a rule may list five hundred
 
 
 class Classifier:
@@ -26,7 +26,9 @@ class Classifier:
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._tree = Tree(topics)
         self._ruled = [(topic, parse(topic.rule)) for topic in topics if topic.rule is not None]
-        self._rules = Rules([expression for _, expression in self._ruled])
+        decided, circular = rounds(topics, self._ruled)
+        numbered = [*decided, *([circular] if circular else ())]  # of these, `problems` tells before it comes to this
+        self._rounds = [(numbers, Rules([self._ruled[number][1] for number in numbers])) for numbers in numbered]
 
     def classify(self, entry: Entry) -> tuple[Assignment, ...]:
         """One assignment for each topic, in order of origin: metadata, folder, rule, parent.
@@ -38,12 +40,31 @@ class Classifier:
             found.add(self._tree.named(name), Origin.METADATA, f"topics: {name}")
         for folder, topic in folder_topics(entry.path, self._tree):
             found.add(topic, Origin.FOLDER, f"folder {folder}")
-        text = Text(entry.title, entry.summary, sanitize.untagged(entry.content))
-        for number in self._rules.holding(text):
+        text = Text.of(entry)
+        for number in self._holding(text, found.slugs()):
             topic, expression = self._ruled[number]
             found.add(topic, Origin.RULE, _reason(expression, text))
         self._add_parents(found)
         return found.assignments()
+
+    def _holding(self, text: Text, slugs: list[str]) -> list[int]:
+        """Which rules hold; `slugs` are the topics that the entry has without them."""
+        (numbers, rules), *later = self._rounds
+        holding = [numbers[place] for place in rules.holding(text)]
+        for numbers, rules in later:
+            text.decided(self._with_parents(*slugs, *(self._ruled[number][0].slug for number in holding)))
+            holding += [numbers[place] for place in rules.holding(text)]
+        return sorted(holding) if later else holding
+
+    def _with_parents(self, *slugs: str) -> Iterable[str]:
+        line = dict.fromkeys(slugs)
+        waiting = list(line)
+        for slug in waiting:  # grows on the way
+            parent = self._tree.parent(slug)
+            if parent and parent.slug not in line:
+                line[parent.slug] = None
+                waiting.append(parent.slug)
+        return line
 
     def _add_parents(self, found: _Found) -> None:
         waiting = found.slugs()
@@ -57,7 +78,7 @@ def _reason(expression: Expression, text: Text) -> str:
     distinct = dict.fromkeys(expression.evidence(text))
     if not distinct:
         return "words: none that its rule excludes"
-    return "words: " + ", ".join(words.written for words in islice(distinct, _MOST_EVIDENCE))
+    return "words: " + ", ".join(words.shown for words in islice(distinct, _MOST_EVIDENCE))
 
 
 class _Found:

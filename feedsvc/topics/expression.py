@@ -1,7 +1,8 @@
 """An expression: the tree that the text of a rule is parsed into.
 
     Expression
-    ├── Words   one word, or several in a row
+    ├── Words   one word, or several in a row; the last may be the beginning of a word
+    ├── Near    of two lists of Words, one of each, close to one another
     ├── And     every part
     ├── Or      at least one part
     └── Not     the part must not hold
@@ -10,44 +11,122 @@ Each kind answers the same three questions, and prints as text that parses into 
 
     holds(text)      does it hold for this text?
     evidence(text)   of one that holds: by which words? (Those that must be absent are not among them.)
-    required()       of which words must a text have at least one, or it cannot hold? None where it can do without.
+    required(usual)  of which keys must a text have at least one, or it cannot hold? None where it can do without.
+
+A key is a word as the text has it (`missile`), the beginning of one (`missil*`), or either with its field where that is
+none of title, summary and content (`author:smith`). Where there is a choice, those are taken that are the least
+`usual`, a number for each key, and the longest of these.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
 
-from feedsvc.topics.text import Text
+from feedsvc.topics.fields import TEXT
+from feedsvc.topics.text import Span, Text, places
 
 KEYWORDS = frozenset({"AND", "OR", "NOT", "NEAR"})
 """What the language means something by where it stands bare: in quotes it is looked for."""
 
-_BARE = re.compile(r"\w+")
+Usual = Mapping[str, int]
+NOTHING_KNOWN: Usual = {}
+
+_BARE = re.compile(r"\w+(?:-\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One word, or several that follow one another."""
+    """One word, or several that follow one another in one field."""
 
     words: tuple[str, ...]
     """As the tokenizer gives them; at least one."""
-    written: str = field(compare=False)
-    """For people: as in the rule, without its quotation marks."""
+    written: str = dataclasses.field(compare=False)
+    """For people: as in the rule, without its field, its quotation marks and its `*`."""
+    field: str | None = None
+    """None: title, summary or content."""
+    prefix: bool = False
+    """Whether the last word may go on: `missil*`."""
 
     def __str__(self) -> str:
+        return f"{self.field}:{self.unfielded()}" if self.field else self.unfielded()
+
+    def unfielded(self) -> str:
+        star = "*" if self.prefix else ""
         bare = _BARE.fullmatch(self.written) and self.written not in KEYWORDS
-        return self.written if bare else f'"{self.written}"'
+        return f"{self.written}{star}" if bare else f'"{self.written}{star}"'
+
+    @property
+    def shown(self) -> str:
+        """For people, as in the rule, without its quotation marks."""
+        return f"{self.field}:{self.written}" if self.field else self.written + "*" * self.prefix
 
     def holds(self, text: Text) -> bool:
-        return text.has(self.words)
+        return text.has(self.words, self.field, prefix=self.prefix)
 
     def evidence(self, _text: Text) -> Iterator[Words]:
         yield self
 
-    def required(self) -> frozenset[str] | None:
-        return frozenset({max(self.words, key=len)})
+    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
+        return frozenset({min(self.keys(), key=lambda key: (usual.get(key, 0), -len(key)))})
+
+    def keys(self) -> list[str]:
+        """Every one of them is in each text that it holds for."""
+        found = list(self.words)
+        if self.prefix:
+            found[-1] += "*"
+        return found if self.field is None or self.field in TEXT else [f"{self.field}:{key}" for key in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One of `left` and one of `right`, in either order, in one field, with at most `distance` words between them.
+
+    Where the two overlap, nothing is between them.
+    """
+
+    left: tuple[Words, ...]
+    right: tuple[Words, ...]
+    """At least one each; all of the same field."""
+    distance: int
+
+    def __str__(self) -> str:
+        near = f"{_side(self.left)} NEAR/{self.distance} {_side(self.right)}"
+        return f"{self.field}:({near})" if self.field else near
+
+    @property
+    def field(self) -> str | None:
+        return self.left[0].field
+
+    @property
+    def shown(self) -> str:
+        return str(self).replace('"', "")
+
+    def holds(self, text: Text) -> bool:
+        return any(True for _ in self.evidence(text))
+
+    def evidence(self, text: Text) -> Iterator[Near]:
+        """Each pair that is near, as a Near by itself."""
+        right = [words for words in self.right if words.holds(text)]
+        left = [words for words in self.left if words.holds(text)] if right else []
+        for one, other in product(left, right):
+            if any(True for _ in self.places(text, one, other)):
+                yield Near((one,), (other,), self.distance)
+
+    def places(self, text: Text, one: Words, other: Words) -> Iterator[tuple[str, Span, Span]]:
+        """Every place where these two are near: the field, and where each of them stands."""
+        for name in places(self.field):
+            there = list(text.spans(other.words, name, prefix=other.prefix))
+            here = text.spans(one.words, name, prefix=one.prefix) if there else ()
+            for first, second in product(here, there):
+                if _between(first, second) <= self.distance:
+                    yield name, first, second
+
+    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
+        return _rarest([Or(self.left).required(usual), Or(self.right).required(usual)], usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +139,18 @@ class And:
         return " AND ".join(f"({part})" if isinstance(part, And | Or) else str(part) for part in self.parts)
 
     def holds(self, text: Text) -> bool:
-        return all(part.holds(text) for part in self.parts)
+        for part in self.parts:  # a generator in all() would take twice as long
+            if not part.holds(text):
+                return False
+        return True
 
-    def evidence(self, text: Text) -> Iterator[Words]:
+    def evidence(self, text: Text) -> Iterator[Words | Near]:
         for part in self.parts:
             yield from part.evidence(text)
 
-    def required(self) -> frozenset[str] | None:
-        """The words of one part are enough: of the part whose words are likely to be the rarest."""
-        return max(filter(None, (part.required() for part in self.parts)), key=_rarity, default=None)
+    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
+        """The keys of one part are enough: of the part whose words are likely to be the rarest."""
+        return _rarest([part.required(usual) for part in self.parts], usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +163,24 @@ class Or:
         return " OR ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
 
     def holds(self, text: Text) -> bool:
-        return any(part.holds(text) for part in self.parts)
+        for part in self.parts:
+            if part.holds(text):
+                return True
+        return False
 
-    def evidence(self, text: Text) -> Iterator[Words]:
+    def evidence(self, text: Text) -> Iterator[Words | Near]:
         for part in self.parts:
             if part.holds(text):
                 yield from part.evidence(text)
 
-    def required(self) -> frozenset[str] | None:
-        words: set[str] = set()
+    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
+        keys: set[str] = set()
         for part in self.parts:
-            needed = part.required()
+            needed = part.required(usual)
             if needed is None:
                 return None
-            words |= needed
-        return frozenset(words)
+            keys |= needed
+        return frozenset(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +195,43 @@ class Not:
     def holds(self, text: Text) -> bool:
         return not self.part.holds(text)
 
-    def evidence(self, _text: Text) -> Iterator[Words]:
+    def evidence(self, _text: Text) -> Iterator[Words | Near]:
         return iter(())
 
-    def required(self) -> frozenset[str] | None:
+    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
         return None
 
 
-Expression = Words | And | Or | Not
+Expression = Words | Near | And | Or | Not
 
 
-def _rarity(words: frozenset[str]) -> tuple[int, int]:
-    """Higher for long words, then for few of them: long words are rare, and no count of real texts is at hand."""
-    return min(map(len, words)), -len(words)
+def leaves(expression: Expression) -> Iterator[Words]:
+    """All the words that an expression names, those that it excludes too."""
+    match expression:
+        case Words():
+            yield expression
+        case Near(left, right):
+            yield from (*left, *right)
+        case Not(part):
+            yield from leaves(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part)
+
+
+def _side(words: tuple[Words, ...]) -> str:
+    written = " OR ".join(word.unfielded() for word in words)
+    return f"({written})" if len(words) > 1 else written
+
+
+def _between(first: Span, second: Span) -> int:
+    """How many words stand between two places: less than one where these touch or overlap."""
+    return max(first[0], second[0]) - (first[1] if first[0] <= second[0] else second[1])
+
+
+def _rarest(choices: list[frozenset[str] | None], usual: Usual) -> frozenset[str] | None:
+    """The keys that are likely to be in the fewest texts."""
+    possible = [keys for keys in choices if keys is not None]
+    if len(possible) < 2:
+        return possible[0] if possible else None
+    return min(possible, key=lambda keys: (sum(usual.get(key, 0) for key in keys), -min(map(len, keys)), len(keys)))

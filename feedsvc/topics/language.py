@@ -1,152 +1,209 @@
-"""From the text of a rule to its tree, and from a parser's complaint to a sentence that a publisher understands."""
+"""From the text of a rule to its tree, and from a mistake to a sentence that a publisher understands.
+
+    either  := both ("OR" both)*
+    both    := one ("AND"? one)*
+    one     := ("NOT" | "-")? near
+    near    := operand ("NEAR/n" operand)?
+    operand := (field ":")? ("(" either ")" | word | phrase)
+
+One method for each line. Written by hand: a table-driven parser takes five times as long, and 100,000 rules are read
+at every start (docs/decisions/0010).
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedToken, v_args
-from lark.lark import PostLex
+from sys import intern
 
 from feedsvc.errors import ExpressionError
-from feedsvc.topics.expression import And, Expression, Not, Or, Words
-from feedsvc.topics.tokens import tokens
+from feedsvc.topics import fields
+from feedsvc.topics.expression import And, Expression, Near, Not, Or, Words
+from feedsvc.topics.fields import TAGS
+from feedsvc.topics.lexer import OPERAND, TYPED, Lexeme, ProblemAt, lexemes, shown
+from feedsvc.topics.tokens import stands_alone
 
-LONGEST = 20_000
-"""Characters in a rule: a list of 1,500 names fits; a whole article pasted by mistake does not."""
+LONGEST = 4_000
+"""Characters in a rule: a list of 300 names fits, and so does an address with all of it; a pasted article does not."""
 DEEPEST = 20
 """Parentheses in parentheses: far below Python's own limit on recursion, far above what people can read."""
-MOST_TERMS = 2_000
-"""Words and phrases in a rule: so many cost some 0.2 ms in an entry, and none can hold up the line."""
+MOST_TERMS = 500
+"""Words and phrases in a rule: so many cost some 0.1 ms in an entry, and none can hold up the line."""
+MOST_NEAR = 20
+"""Words and phrases on each side of NEAR: 400 pairs to be looked for."""
+SHORTEST_PREFIX = 2
+"""Letters or digits before a `*`: one letter begins a twentieth of all words."""
 
 _LINE_BREAKS = str.maketrans("\r\n\t", "   ")
-_RESERVED = re.compile(r".*[*:].*|NEAR(/.*)?")
-_OPERAND = "a word, a phrase or an opening parenthesis"
-_LONGEST_SHOWN = 40  # of a word in a message: more would bury the sentence around it
+_WHOLE = {
+    "language": "no * behind a language: language:en finds en-GB too",
+    "topic": "no * behind a topic: it is a whole slug",
+}
+_ONLY_AT_THE_END = "* only at the end of a word or a phrase; leave it out where it means nothing"
 
 
 def parse(rule: str) -> Expression:
     """The tree of a rule. Raises ExpressionError with the column and what was expected there."""
-    text = rule.translate(_LINE_BREAKS)  # one for one: columns hold, and the rule is one line above its caret
-    if len(text) > LONGEST:
+    text = rule[: LONGEST + 1].translate(_LINE_BREAKS)  # one for one, so that the rule is one line above its caret
+    if len(rule) > LONGEST:
         raise ExpressionError(text, LONGEST + 1, f"expected the rule to end: it may have {LONGEST:,} characters")
     try:
-        return _parser().parse(text)  # type: ignore[return-value]  # a Tree but for the transformer, says lark
-    except _ProblemAt as problem:
+        return _Parser(text.translate(TYPED)).whole()
+    except ProblemAt as problem:
         raise ExpressionError(text, problem.offset + 1, problem.expected) from None
-    except UnexpectedCharacters as error:
-        raise ExpressionError(text, (error.pos_in_stream or 0) + 1, _stray(error.char)) from None
-    except UnexpectedToken as error:
-        offset, expected = _misplaced(error, text)
-        raise ExpressionError(text, offset + 1, expected) from None
 
 
-class _ProblemAt(Exception):
-    """Something amiss with a token, noticed where the whole rule is not at hand."""
+class _Parser:
+    """Goes through a rule once, from left to right."""
 
-    def __init__(self, token: Token, expected: str) -> None:
-        super().__init__(expected)
-        self.offset = token.start_pos or 0
-        self.expected = expected
+    __slots__ = ("_depth", "_field", "_next", "_rest", "_terms", "_text")
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._rest = lexemes(text)
+        self._next = next(self._rest)
+        self._field: str | None = None
+        self._depth = 0
+        self._terms = 0
 
-def _stray(char: str) -> str:
-    """The grammar refuses two characters: a quotation mark without its partner, a minus that touches nothing."""
-    if char == "-":
-        return f"expected {_OPERAND} right behind the minus"
-    return "expected a closing quotation mark for this one"
-
-
-def _misplaced(error: UnexpectedToken, text: str) -> tuple[int, str]:
-    """The offset and what was expected, where the rule ends too soon or goes on in the wrong way."""
-    operand_missing = "WORD" in error.expected
-    if error.token.type == "$END":
-        return len(text.rstrip()), _unfinished(text) if operand_missing else _unclosed(text)
-    found = "a closing parenthesis" if error.token.type == "RPAR" else error.token
-    expected = f"{_OPERAND}, found {found}" if operand_missing else "an opening parenthesis before this closing one"
-    return error.token.start_pos or 0, f"expected {expected}"
-
-
-def _unfinished(text: str) -> str:
-    if not text.strip():
-        return "expected a word or a phrase: the rule is empty"
-    last = text.split()[-1].lstrip("(") or "the parenthesis"
-    return f"expected {_OPERAND} after {last}"
-
-
-def _unclosed(text: str) -> str:
-    opened: list[int] = []
-    for token in _parser().lex(text):
-        if token.type == "LPAR":
-            opened.append(token.start_pos or 0)
-        elif token.type == "RPAR":
-            opened.pop()
-    return f"expected a closing parenthesis for the one at column {opened[-1] + 1}"
-
-
-class _Bounds(PostLex):
-    """Counts what passes from the lexer to the parser, so that an outsized rule is refused before it is a tree."""
-
-    always_accept = ()
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        depth = terms = 0
-        for token in stream:
-            depth += (token.type == "LPAR") - (token.type == "RPAR")
-            terms += token.type in {"WORD", "PHRASE"}
-            if depth > DEEPEST:
-                raise _ProblemAt(token, f"expected parentheses at most {DEEPEST} deep")
-            if terms > MOST_TERMS:
-                raise _ProblemAt(token, f"expected at most {MOST_TERMS:,} words and phrases")
-            yield token
-
-
-@v_args(inline=True)
-class _Builder(Transformer[Token, Expression]):
-    """Makes the tree: one method for each rule of expression.lark."""
-
-    def start(self, expression: Expression) -> Expression:
+    def whole(self) -> Expression:
+        expression = self._either()
+        if self._next.kind != "end":
+            raise ProblemAt(self._next.start, "an opening parenthesis before this closing one")
         return expression
 
-    def either(self, *parts: Expression) -> Expression:
-        return Or(parts) if len(parts) > 1 else parts[0]
+    def _take(self) -> Lexeme:
+        taken, self._next = self._next, next(self._rest, self._next)
+        return taken
 
-    def both(self, *parts: Expression) -> Expression:
-        return And(parts) if len(parts) > 1 else parts[0]
+    def _either(self) -> Expression:
+        parts = [self._both()]
+        while self._next.kind == "OR":
+            self._take()
+            parts.append(self._both())
+        return Or(tuple(parts)) if len(parts) > 1 else parts[0]
 
-    def negated(self, part: Expression) -> Expression:
-        return Not(part)
+    def _both(self) -> Expression:
+        parts = [self._one()]
+        while self._next.kind not in _ENDS_BOTH:
+            if self._next.kind == "AND":
+                self._take()
+            parts.append(self._one())
+        return And(tuple(parts)) if len(parts) > 1 else parts[0]
 
-    def word(self, token: Token) -> Expression:
-        if _RESERVED.fullmatch(token):
-            kept = "*, : and NEAR are kept for what the language will learn"
-            raise _ProblemAt(token, f"expected quotation marks around {_shown(token)}: {kept}")
-        return _words(token, str(token))
+    def _one(self) -> Expression:
+        if self._next.kind in _NEGATES:
+            self._take()
+            return Not(self._near())
+        return self._near()
 
-    def phrase(self, token: Token) -> Expression:
-        return _words(token, " ".join(token[1:-1].split()))
+    def _near(self) -> Expression:
+        begun = self._next
+        operand = self._operand()
+        if self._next.kind != "NEAR":
+            return operand
+        near = self._take()
+        left = self._side(operand, begun)
+        begun = self._next
+        right = self._side(self._operand(), begun)
+        if self._next.kind == "NEAR":
+            raise ProblemAt(self._next.start, "AND: NEAR joins two, as in a NEAR/5 b AND b NEAR/5 c")
+        return Near(left, right, int(near.text))
+
+    def _side(self, operand: Expression, begun: Lexeme) -> tuple[Words, ...]:
+        """What stands beside NEAR: words, phrases, or a group of these with OR."""
+        parts = operand.parts if isinstance(operand, Or) else (operand,)
+        words = tuple(part for part in parts if isinstance(part, Words))
+        if len(words) < len(parts):
+            raise ProblemAt(begun.start, "a word, a phrase or a group of them with OR beside NEAR")
+        if any(word.field != self._field for word in words):
+            raise ProblemAt(begun.start, "the field around both: title:(missile NEAR/5 treaty)")
+        if self._field in TAGS:
+            raise ProblemAt(begun.start, f"no NEAR in {self._field}: what is there has no order")
+        if len(words) > MOST_NEAR:
+            raise ProblemAt(begun.start, f"at most {MOST_NEAR} words and phrases beside NEAR")
+        return words
+
+    def _operand(self) -> Expression:
+        taken = self._take()
+        if taken.kind == "word":
+            return self._words(taken, taken.text)
+        if taken.kind == "phrase":
+            return self._phrase(taken)
+        if taken.kind == "open":
+            return self._group(taken)
+        if taken.kind == "field":
+            return self._fielded(taken)
+        raise self._misplaced(taken)
+
+    def _group(self, opened: Lexeme) -> Expression:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise ProblemAt(opened.start, f"parentheses at most {DEEPEST} deep")
+        expression = self._either()
+        if self._take().kind != "close":
+            closing = f"a closing parenthesis for the one at column {opened.start + 1}"
+            raise ProblemAt(len(self._text.rstrip()), closing)
+        self._depth -= 1
+        return expression
+
+    def _fielded(self, field: Lexeme) -> Expression:
+        if self._field:
+            raise ProblemAt(field.start, f"no field inside of {self._field}:(…)")
+        if self._next.kind == "minus":
+            raise ProblemAt(self._next.start, f"{OPERAND} after {field.text}: (a minus stands before the field)")
+        self._field = field.text
+        expression = self._operand()
+        self._field = None
+        return expression
+
+    def _phrase(self, taken: Lexeme) -> Expression:
+        """`"north kor*"` and `"north kor"*` are the same."""
+        quoted = taken.text.removesuffix("*")
+        star = "*" if quoted != taken.text else ""
+        return self._words(taken, f"{' '.join(quoted[1:-1].split())}{star}")
+
+    def _words(self, taken: Lexeme, written: str) -> Words:
+        self._terms += 1
+        if self._terms > MOST_TERMS:
+            raise ProblemAt(taken.start, f"at most {MOST_TERMS:,} words and phrases")
+        prefix = written.endswith("*")
+        if prefix:
+            written = written[:-1].rstrip()
+        if "*" in written:
+            raise ProblemAt(taken.start, _ONLY_AT_THE_END)
+        words = fields.asked(self._field, written)
+        if not words:
+            raise ProblemAt(taken.start, self._no_words(taken.text))
+        if prefix:
+            prefix = self._may_go_on(words[-1], taken)
+        return Words(tuple(map(intern, words)), written, self._field, prefix)
+
+    def _no_words(self, written: str) -> str:
+        if self._field == "language":
+            return f"a language such as en or en-GB, found {shown(written)}"
+        return f"a letter or a digit in {shown(written)}"
+
+    def _may_go_on(self, last: str, taken: Lexeme) -> bool:
+        """Whether a prefix means anything: a character that is a word by itself never goes on."""
+        if self._field in TAGS:
+            raise ProblemAt(taken.start, _WHOLE[self._field])
+        if stands_alone(last):
+            return False
+        if len(last) < SHORTEST_PREFIX:
+            raise ProblemAt(taken.start, f"at least {SHORTEST_PREFIX} letters or digits before the *")
+        return True
+
+    def _misplaced(self, found: Lexeme) -> ProblemAt:
+        if found.kind == "end":
+            return ProblemAt(len(self._text.rstrip()), self._unfinished())
+        what = "a closing parenthesis" if found.kind == "close" else found.kind
+        return ProblemAt(found.start, f"{OPERAND}, found {what}")
+
+    def _unfinished(self) -> str:
+        if not self._text.strip():
+            return "a word or a phrase: the rule is empty"
+        last = self._text.split()[-1].lstrip("(") or "the parenthesis"
+        return f"{OPERAND} after {shown(last)}"
 
 
-def _words(token: Token, written: str) -> Words:
-    words = tokens(written)
-    if not words:
-        raise _ProblemAt(token, f"expected a letter or a digit in {_shown(token)}")
-    return Words(tuple(words), written)
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
-
-
-@cache
-def _parser() -> Lark:
-    """Made when the first rule is parsed: it costs 20 ms, which a site without rules need not spend."""
-    return Lark.open(
-        "expression.lark",
-        rel_to=__file__,
-        parser="lalr",
-        lexer="basic",
-        postlex=_Bounds(),
-        transformer=_Builder(),
-    )
+_ENDS_BOTH = frozenset({"OR", "close", "end"})
+_NEGATES = frozenset({"NOT", "minus"})

@@ -1,32 +1,106 @@
-"""A text as rules see it: its words, and which of them follow one another."""
+"""A text as rules see it: the words of each field, and which of them follow one another."""
 
 from __future__ import annotations
 
-from feedsvc.topics.tokens import tokens
+from collections.abc import Iterable, Iterator, Sequence
+
+from feedsvc.model import Entry
+from feedsvc.topics import fields
+from feedsvc.topics.fields import TEXT, values
 
 _BOUNDARY = " \n "
 """Stands between two fields where the words of all stand in a line: no token is a line break, so no phrase spans it."""
 
+Span = tuple[int, int]
+"""Of words in a field: the place of the first, from 0, and of the one behind the last."""
+
 
 class Text:
-    """The fields of an entry, cut into words."""
+    """An entry, cut into words; fields other than title, summary and content only when a rule asks for them."""
 
-    __slots__ = ("_fields", "_line", "words")
+    __slots__ = ("_cut", "_distinct", "_lines", "said", "words")
 
-    def __init__(self, *fields: str) -> None:
-        self._fields = [tokens(field) for field in fields]
-        self._line: str | None = None
-        self.words = frozenset().union(*self._fields)
-        """Every distinct word of any field."""
+    def __init__(self, title: str = "", summary: str = "", content: str = "", **others: Sequence[str]) -> None:
+        self.said: dict[str, Sequence[str]] = {
+            "title": (title,),
+            "summary": (summary,),
+            "content": (content,),
+            **others,
+        }
+        """What each field says, before it is cut."""
+        self._cut: dict[str, list[str]] = {}
+        self._distinct: dict[str, frozenset[str]] = {}
+        self._lines: dict[str | None, str] = {}
+        self.words: frozenset[str] = frozenset().union(*map(self.cut, TEXT))
+        """Every distinct word of title, summary and content."""
 
-    def has(self, words: tuple[str, ...]) -> bool:
-        """Whether these words follow one another somewhere within one field."""
+    @classmethod
+    def of(cls, entry: Entry, topics: Iterable[str] = ()) -> Text:
+        """An entry as rules see it, with the topics that are decided before."""
+        said = values(entry, topics)
+        title, summary, content = ("".join(said.pop(field)) for field in TEXT)
+        return cls(title, summary, content, **said)
+
+    def decided(self, topics: Iterable[str]) -> None:
+        """From now on, the entry is in these topics."""
+        self.said["topic"] = tuple(topics)
+        for known in (self._cut, self._distinct, self._lines):
+            known.pop("topic", None)
+
+    def cut(self, field: str) -> list[str]:
+        """The words of a field in order."""
+        words = self._cut.get(field)
+        if words is None:
+            words = self._cut[field] = fields.cut(field, self.said.get(field, ()))
+        return words
+
+    def distinct(self, field: str | None) -> frozenset[str]:
+        """The distinct words of a field; of title, summary and content where none is named."""
+        if field is None:
+            return self.words
+        words = self._distinct.get(field)
+        if words is None:
+            words = self._distinct[field] = frozenset(self.cut(field))
+        return words
+
+    def line(self, field: str | None) -> str:
+        """All words of a field in order, with a space around each. Made only when a phrase or a prefix asks."""
+        line = self._lines.get(field)
+        if line is None:
+            parts = [" ".join(self.cut(name)) for name in places(field)]
+            line = self._lines[field] = f" {_BOUNDARY.join(parts)} "
+        return line
+
+    def has(self, words: tuple[str, ...], field: str | None = None, *, prefix: bool = False) -> bool:
+        """Whether these words follow one another somewhere in the field; the last need only begin so if a `prefix`."""
+        known = self.distinct(field)
+        if prefix:
+            return known.issuperset(words[:-1]) and f" {' '.join(words)}" in self.line(field)
         if len(words) == 1:
-            return words[0] in self.words
-        return self.words.issuperset(words) and f" {' '.join(words)} " in self._in_line()
+            return words[0] in known
+        return known.issuperset(words) and f" {' '.join(words)} " in self.line(field)
 
-    def _in_line(self) -> str:
-        """All words in order with a space around each: made only when the words of a phrase are all there."""
-        if self._line is None:
-            self._line = f" {_BOUNDARY.join(map(' '.join, self._fields))} "
-        return self._line
+    def spans(self, words: tuple[str, ...], field: str, *, prefix: bool = False) -> Iterator[Span]:
+        """Every place where these words follow one another in a field."""
+        line = self.cut(field)
+        count, last = len(words), words[-1]
+        for start in _starts(line, words[0], prefix=prefix and count == 1):
+            found = line[start : start + count]
+            if found[:-1] == list(words[:-1]) and len(found) == count:
+                if found[-1] == last or (prefix and found[-1].startswith(last)):
+                    yield start, start + count
+
+
+def places(field: str | None) -> tuple[str, ...]:
+    """The fields to look at where a rule names this one, or none."""
+    return TEXT if field is None else (field,)
+
+
+def _starts(line: list[str], word: str, *, prefix: bool) -> Iterator[int]:
+    if prefix:
+        yield from (place for place, other in enumerate(line) if other.startswith(word))
+        return
+    place = -1
+    for _ in range(line.count(word)):
+        place = line.index(word, place + 1)
+        yield place

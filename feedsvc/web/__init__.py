@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
+RENEWING = 0.01
+"""Seconds for building, after each change, what was asked for: some ten feeds, and a fifth of one processor at most."""
+
+
 class Application:
     """The WSGI application of one site and one store.
 
@@ -63,6 +67,7 @@ class Application:
         self._is_followed = True
         try:
             self._directory.refresh(patience)
+            self.prepared.library.renew(RENEWING)
         finally:
             self.prepared.library.tidy()
             self.count()

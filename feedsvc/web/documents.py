@@ -39,7 +39,7 @@ class Answer:
 
     status: str
     headers: Headers
-    body: tuple[bytes, ...]
+    body: list[bytes]
     label: Label
 
 
@@ -92,6 +92,8 @@ class Document:
     """One of endlessly many: whoever asks can make up another one."""
     is_used: bool = False
     """Asked for since it was last considered for eviction."""
+    again: Callable[[], Document] | None = None
+    """Builds the next version of it; outside of any request, where it has members."""
     grew: Callable[[Document], None] | None = None
     """Told when its size is another."""
     _made: dict[tuple[Coding, bool], Representation] = field(default_factory=dict)
@@ -138,7 +140,7 @@ class Document:
         headers = [("ETag", etag), ("Cache-Control", self.cache_control), ("Vary", self._vary)]
         if self.links:
             headers.append(("Link", self.links))
-        not_modified = Answer("304 Not Modified", headers, (), (self.label, 304, coding.value))
+        not_modified = Answer("304 Not Modified", headers, [], (self.label, 304, coding.value))
         return Representation(coding, is_navigation, etag, not_modified)
 
     def _full(self, representation: Representation, body: bytes) -> Answer:
@@ -155,7 +157,7 @@ class Document:
         if representation.is_navigation:
             headers.append(("Content-Security-Policy", _XML_POLICY))
         label = self.label, int(self.status[:3]), coding.value
-        return Answer(self.status, [*headers, *representation.not_modified.headers], (body,), label)
+        return Answer(self.status, [*headers, *representation.not_modified.headers], [body], label)
 
     @property
     def _vary(self) -> str:

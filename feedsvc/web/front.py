@@ -37,7 +37,7 @@ class Front:
                 if answer is not None:
                     self._served.append(answer)
                     start_response(answer.status, answer.headers)
-                    return answer.body if method == "GET" else ()
+                    return answer.body if method == "GET" else []
         return self._behind(environ, start_response)
 
 

@@ -6,16 +6,14 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as Unfinished
+from contextlib import suppress
+
+from werkzeug.exceptions import HTTPException
 
 from feedsvc.web.documents import Document
 
-PATIENCE = 0.1
-"""Seconds that one waits for another who builds the same document, before the last one will do."""
-
 STALE = 0.8
-"""Seconds for which a document that is no longer the newest may still be answered: nothing is a second old."""
-
+"""Seconds for which the last document is answered while somebody builds the newest: nothing is a second old."""
 
 PASSING = 0.25
 """The share of the budget for documents of which there can be endlessly many: they drive no topic's feed out."""
@@ -35,6 +33,8 @@ class Library:
         self._moved: dict[str, int] = {}
         """The generation in which each feed last moved."""
         self._moved_any = 0
+        self._wanted: list[tuple[str, Callable[[], Document]]] = []
+        """What was dropped last though people had asked for it, and how it is built."""
 
     @property
     def size(self) -> int:
@@ -59,6 +59,7 @@ class Library:
                 del self._building[key]
             ours.set_exception(error)
             raise
+        document.again = build
         self._keep(key, document, generation)
         ours.set_result(document)
         return document
@@ -71,10 +72,23 @@ class Library:
             self._moved_any = self._generation
             self._moved.update(dict.fromkeys(moved, self._generation))
             self._forget_stale(now)
+            self._wanted.clear()
             stale = [key for key, kept in self.fresh.items() if _is_touched(kept, moved)]
             for key in stale:
                 if (document := self._release(key)) and document.bodies:
                     self._stale[key] = document, now
+                    if document.is_used and document.again and document.members is not None:
+                        self._wanted.append((key, document.again))
+
+    def renew(self, seconds: float) -> None:
+        """Build what will be asked for again, before it is; what there is no time for waits for whoever asks first."""
+        until = time.monotonic() + seconds
+        wanted, self._wanted = self._wanted, []
+        for key, build in wanted:
+            if time.monotonic() > until:
+                break
+            with suppress(HTTPException):  # it is no longer there: whoever asks will be told
+                self.obtain(key, build)
 
     def tidy(self) -> None:
         """Let go of what is too old to be answered; to be called from time to time."""
@@ -83,13 +97,10 @@ class Library:
                 self._forget_stale(time.monotonic())
 
     def _awaited(self, key: str, building: Future[Document]) -> Document:
-        try:
-            return building.result(PATIENCE)
-        except Unfinished:
-            last, since = self._stale.get(key, (None, 0.0))
-            if last is not None and time.monotonic() - since < STALE - PATIENCE:
-                return last
-            return building.result()
+        last, since = self._stale.get(key, (None, 0.0))
+        if last is not None and time.monotonic() - since < STALE:
+            return last
+        return building.result()
 
     def _keep(self, key: str, document: Document, generation: int) -> None:
         """Keep what was built since this generation, unless it was overtaken meanwhile: then it is answered once."""

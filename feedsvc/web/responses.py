@@ -18,7 +18,7 @@ def equip(app: Flask, prepared: Prepared) -> None:
     def finish(response: Response) -> Response:
         answer = g.pop("answer", None)
         if answer is None:
-            answer = Answer("", [], (), (OTHER, response.status_code, "identity"))
+            answer = Answer("", [], [], (OTHER, response.status_code, "identity"))
             response.headers["X-Content-Type-Options"] = "nosniff"
         prepared.served.append(answer)
         return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import timedelta
 
@@ -145,4 +147,41 @@ def test_listparser_reads_the_whole_list():
     assert [(feed.title, feed.url) for feed in found.feeds] == [
         ("Harbour & Hill", "https://news.example.org/feeds/all.atom"),
         ("North Coast · Harbour & Hill", "https://news.example.org/feeds/north-coast.atom"),
+    ]
+
+
+def folders():
+    """A list with a folder in a folder."""
+    feeds = [replace(FEED, selection=slug, title=slug.title()) for slug in ("asia", "korea", "weather", "world")]
+    return opml.document(SITE, feeds, {"asia": "world", "korea": "asia"})
+
+
+def test_listparser_has_each_feed_once_under_the_names_of_its_folders():
+    """O4, O5"""
+    found = listparser.parse(folders())
+    assert found.bozo is False
+    assert [(feed.url.rpartition("/")[2], feed.categories) for feed in found.feeds] == [
+        ("all.atom", []),
+        ("weather.atom", []),
+        ("world.atom", [["World"]]),
+        ("asia.atom", [["World", "Asia"]]),
+        ("korea.atom", [["World", "Asia"]]),
+    ]
+
+
+@pytest.mark.skipif(shutil.which("newsboat") is None, reason="newsboat is not installed")
+def test_newsboat_has_each_feed_once_under_the_names_of_its_folders(tmp_path):
+    """O4, O5"""
+    (tmp_path / "feeds.opml").write_bytes(folders())
+    (tmp_path / "config").touch()
+    (tmp_path / "urls").touch()
+    command = ["newsboat", "-C", "config", "-u", "urls", "-c", "cache.db", "-i", "feeds.opml"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+    base = f"{SITE.base_url}/feeds"
+    assert (tmp_path / "urls").read_text().splitlines() == [
+        f"{base}/all.atom",
+        f"{base}/weather.atom",
+        f'{base}/world.atom "World"',
+        f'{base}/asia.atom "World/Asia"',
+        f'{base}/korea.atom "World/Asia"',
     ]

@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
@@ -103,8 +104,23 @@ def test_a_window_is_of_one_moment_while_others_write(store_url: str) -> None:
             window = store.window(of_topic("shared"), Format.ATOM, 1000)
             if window is not None:
                 looks += 1
-                assert len(window.shown) == window.feed.revision
+                assert len(window.shown) == window.entered == window.feed.revision
     assert looks > 0
+    store.close()
+
+
+def test_whoever_follows_the_news_ends_where_the_writers_did(store_url: str) -> None:
+    store = connect(store_url)
+    with closing(store.news()) as news, ThreadPoolExecutor(3) as threads:
+        writers = [threads.submit(write, store_url, f"thread{number}", 10) for number in range(3)]
+        known: dict[str, int] = {}
+        while (moved := news.wait(0.5)) or not all(writer.done() for writer in writers):
+            assert all(feed.revision > known.get(feed.selection, -1) for feed in moved)
+            known.update({feed.selection: feed.revision for feed in moved})
+    everything = store.feed(EVERYTHING)
+    assert everything is not None
+    assert known == {feed.selection: feed.revision for feed in [everything, *store.feeds()]}
+    assert known["all"] == known["shared"] == 60
     store.close()
 
 

@@ -257,6 +257,19 @@ def test_opml_lists_every_feed_once(client: Client) -> None:
     assert listed == [f"{SITE.base_url}/feeds/{quote(slug)}.atom" for slug in slugs]
 
 
+def test_opml_has_folders_along_the_tree_of_topics(store: Store) -> None:
+    """O4: and what the configuration says of topics that are not served brings no empty folder."""
+    client = reader(store, parents={"ferries": "weather", "harbour-politics": "politics"})
+    feeds = listparser.parse(client.get("/feeds.opml").data).feeds
+    assert {feed.url.rpartition("/")[2]: feed.categories for feed in feeds} == {
+        "all.atom": [],
+        "ferries.atom": [["Weather"]],
+        "harbour-politics.atom": [],
+        "weather.atom": [["Weather"]],
+        f"{quote('политика')}.atom": [],
+    }
+
+
 def test_opml_is_validated_like_a_feed(client: Client) -> None:
     """C2, C3."""
     full = client.get("/feeds.opml")

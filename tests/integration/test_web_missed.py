@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gazette import PRESSED, notes, numbered, printed, publication, reader, titles
+from gazette import PRESSED, SITE, notes, numbered, printed, publication, reader, titles
 from werkzeug.test import Client, TestResponse
 
+from feedsvc import web
 from feedsvc.model import Format
 from feedsvc.store.base import Store, Window, Withdraw
+from feedsvc.web.serving import Serving
 
 LIMIT, CAP = 5, 20
 WEATHER = "/feeds/weather.atom"
@@ -145,16 +147,16 @@ def test_nobody_gets_and_the_store_never_reads_more_than_the_cap(store: Store, b
     assert max(watched.read) == CAP
 
 
-@pytest.mark.parametrize("revision", [0, 1])
-def test_the_oldest_tags_of_a_large_store_cost_no_more_than_the_cap(tmp_path: Path, revision: int) -> None:
+def test_the_oldest_tags_of_a_large_store_cost_no_more_than_the_cap(tmp_path: Path) -> None:
     store = printed(tmp_path)
     text = "<p>" + "word " * 200 + "</p>"
     store.apply(notes(1, 1000, "weather", content=text), PRESSED)
     watched = Watched(store)
     client = reader(watched, limit=LIMIT, catch_up=CAP)  # type: ignore[arg-type]  # as above
     epoch, _, mark, kind = tag(client).strip('"').split("-")
-    assert titles(ask(client, f'"{epoch}-{revision}-{mark}-{kind}"')) == numbered(1000, 981)
-    assert watched.read == [LIMIT, CAP]
+    for revision in (0, 1):
+        assert titles(ask(client, f'"{epoch}-{revision}-{mark}-{kind}"')) == numbered(1000, 981)
+    assert watched.read == [LIMIT, CAP, CAP]
 
 
 def test_a_number_of_a_revision_that_is_yet_to_come_is_no_reason_for_anything(store: Store, client: Client) -> None:
@@ -205,6 +207,24 @@ def test_combinations_lose_nothing_either(store: Store, client: Client, selectio
     assert set(numbered(42, 31)) <= set(titles(missed)) <= {*numbered(42, 31), "New ferry"}
     assert is_for_one_reader(missed)
     assert ask(client, missed.headers["ETag"], path).status_code == 304
+
+
+@pytest.mark.parametrize("selection", ["weather", "weather-ferries"])
+def test_what_was_missed_has_the_tag_of_its_own_moment_also_where_it_was_asked_for_before(
+    store: Store, selection: str
+) -> None:
+    """C2, C16: what is built again after a change, by whomever, never has the tag of the version before."""
+    application = web.create(SITE, store, Serving(limit=LIMIT, catch_up=CAP))
+    application.follow(0)
+    client, path = Client(application), f"/feeds/{selection}.atom"
+    known = tag(client, path)
+    for first in (31, 43):
+        came(store, first, first + 11)
+        application.follow(0)
+        missed = [ask(client, known, path) for _ in range(3)]
+        assert {each.headers["ETag"] for each in missed} == {f"W/{tag(client, path)}"}
+    assert ask(client, missed[0].headers["ETag"], path).status_code == 304
+    application.close()
 
 
 def test_many_who_were_away_equally_long_are_answered_by_one_read(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The configuration in force while its file is edited, on the real file system and clock."""
+"""The configuration in force while its files are edited, on the real file system and clock."""
 
 from __future__ import annotations
 
@@ -172,3 +172,114 @@ def test_nobody_waits_while_another_thread_loads(file: Path) -> None:
     loaded.set()
     other.join()
     assert title(current) == "second"
+
+
+def topics(file: Path, *slugs: str) -> Path:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("".join(f'[[topics]]\nslug = "{slug}"\n' for slug in slugs), encoding="utf-8")
+    return file
+
+
+def slugs(current: Current) -> list[str]:
+    return [topic.slug for topic in current.get().topics]
+
+
+def test_a_topic_file_that_is_new_edited_or_removed_is_in_force_within_a_second(file: Path) -> None:
+    current = following(file)
+    first = topics(file.parent / "topics" / "first.toml", "a")
+    assert wait(current, lambda: slugs(current) == ["a"])
+    second = topics(file.parent / "topics" / "second.toml", "b")
+    assert wait(current, lambda: slugs(current) == ["a", "b"])
+    topics(first, "c", "d")
+    assert wait(current, lambda: slugs(current) == ["c", "d", "b"])
+    first.unlink()
+    assert wait(current, lambda: slugs(current) == ["b"])
+    second.unlink()
+    assert wait(current, lambda: slugs(current) == [])
+    assert (current.version, current.mistakes) == (6, ())
+
+
+def test_without_config_toml_topic_files_are_followed_all_the_same(file: Path) -> None:
+    file.unlink()
+    topics(file.parent / "topics" / "a.toml", "a")
+    current = following(file)
+    assert slugs(current) == ["a"]
+    topics(file.parent / "topics" / "a.toml", "b")
+    assert wait(current, lambda: slugs(current) == ["b"])
+
+
+def test_a_broken_topic_file_is_reported_once_until_it_is_mended(file: Path) -> None:
+    broken = topics(file.parent / "topics" / "a.toml", "a")
+    current = following(file)
+    with capture_logs() as logs:
+        topics(broken, "B")
+        assert wait(current, lambda: bool(current.mistakes))
+        assert not wait(current, lambda: current.version > 1, seconds=0.6)
+        titled(file, "second")  # what is wrong still is
+        assert not wait(current, lambda: current.version > 1, seconds=0.8)
+    assert [log["event"] for log in logs] == ["config refused"]
+    assert [mistake.where for mistake in current.mistakes] == [f"{broken} line 2"]
+    topics(broken, "b")
+    assert wait(current, lambda: slugs(current) == ["b"])
+    assert (title(current), current.mistakes) == ("second", ())
+
+
+def test_a_mistake_is_mended_in_a_file_that_was_never_in_force(file: Path) -> None:
+    """An edit brings in files of another folder, one of them broken: they are followed from then on."""
+    broken = topics(file.parent / "more" / "a.toml", "A")
+    current = following(file)
+    file.write_text('topic_files.include = ["more/*.toml"]', encoding="utf-8")
+    assert wait(current, lambda: bool(current.mistakes))
+    topics(broken, "a")
+    assert wait(current, lambda: slugs(current) == ["a"])
+    topics(file.parent / "more" / "b.toml", "b")
+    assert wait(current, lambda: slugs(current) == ["a", "b"])
+
+
+def test_what_is_edited_while_it_is_loaded_is_loaded_again(file: Path) -> None:
+    edited = topics(file.parent / "topics" / "a.toml", "a")
+
+    def make_and_edit(said: Said) -> Config:
+        config = make(said)
+        if [topic.slug for topic in config.topics] == ["a"]:
+            topics(edited, "another")
+        return config
+
+    current = Current(lambda before: read(file, {}, {}, before), make_and_edit)
+    assert wait(current, lambda: slugs(current) == ["another"])
+
+
+def test_several_topic_files_that_are_gone_at_once_are_reported_and_stay_in_force(file: Path) -> None:
+    folder = file.parent / "topics"
+    topics(folder / "a.toml", "a")
+    topics(folder / "b.toml", "b")
+    current = following(file)
+    folder.rename(folder.with_name("away"))
+    assert wait(current, lambda: bool(current.mistakes))
+    assert slugs(current) == ["a", "b"]
+    assert str(current.mistakes[0]).startswith(f"{folder}: all topic files are gone. Put them back")
+    folder.with_name("away").rename(folder)
+    topics(folder / "b.toml", "better")
+    assert wait(current, lambda: slugs(current) == ["a", "better"])
+    file.write_text('topic_files.include = ["more/*.toml"]', encoding="utf-8")
+    folder.rename(folder.with_name("more"))
+    assert wait(current, lambda: current.version == 3)
+    assert slugs(current) == ["a", "better"]
+
+
+def test_a_topic_file_that_is_emptied_is_reported_and_its_topics_stay_in_force(file: Path) -> None:
+    emptied = topics(file.parent / "topics" / "a.toml", "a")
+    current = following(file)
+    emptied.write_bytes(b"")
+    assert wait(current, lambda: bool(current.mistakes))
+    assert (slugs(current), current.mistakes[0].where) == (["a"], str(emptied))
+
+
+def test_whoever_looks_seldom_looks_twice_where_a_file_is_gone(file: Path) -> None:
+    """Between its removal and its return it may be on its way: nothing tells for how long it has been gone."""
+    current = following(topics(file.parent / "topics" / "a.toml", "a").parents[1] / "config.toml")
+    (file.parent / "topics" / "a.toml").unlink()
+    time.sleep(0.6)
+    assert slugs(current) == ["a"]
+    time.sleep(0.3)
+    assert slugs(current) == []

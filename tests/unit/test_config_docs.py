@@ -17,6 +17,7 @@ from feedsvc.config import shape
 from feedsvc.config.loading import DEFAULT_AUTHORITY
 from feedsvc.config.schedules import written
 from feedsvc.errors import ConfigError
+from feedsvc.topics import problems
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
 
@@ -94,4 +95,15 @@ def test_the_messages_that_the_page_shows_are_the_programs_own(tmp_path: Path, m
     Path("config.toml").write_text('[site]\ntitel = "x"\n\ntimezone = "Berlin"\n', encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         config.load(None, {}, {"FEEDSVC_SERVER__PORT": "80000"})
+    assert f"```\n{caught.value}\n```" in PAGE
+
+
+def test_the_messages_of_topic_files_are_the_programs_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("topics").mkdir()
+    Path("config.toml").write_text('[[topics]]\nslug = "leisure"\n', encoding="utf-8")
+    Path("topics/sport.toml").write_text('[[topics]]\nslug = "sport"\n\nparent = "leisre"\n', encoding="utf-8")
+    Path("topics/town.toml").write_text('[[topics]]\nslug = "sport"\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        config.load(None, {}, {}, problems)
     assert f"```\n{caught.value}\n```" in PAGE

@@ -146,10 +146,11 @@ def test_no_mistake_in_the_topics_is_told_twice(text: str, keys: list[str], tmp_
         ('[site]\nauthor = { mail = "x" }', "Did you mean site.author.email?"),
         ("[site]\nport = 1", "Did you mean server.port?"),
         ('[[topics]]\nslug = "a"\nparrent = "b"', "Did you mean topics.0.parent?"),
+        ('include = ["*.toml"]', "Did you mean articles.include or topic_files.include?"),
         ("[articles]\nxyz = 1", "There are: path, include, exclude, chrome"),
         ("[feeds]\nmax_age = 1", "Did you mean feeds.longest_max_age?"),
         ('[[topics]]\nslug = "a"\nretired = true', "Did you mean feeds.retired?"),
-        ("xyz = 1", "There are: site, articles, schedule, store, server, feeds, topics"),
+        ("xyz = 1", "There are: site, articles, schedule, store, server, feeds, topic_files, topics"),
     ],
 )
 def test_an_unknown_key_is_told_the_nearest_right_name(text: str, remedy: str, tmp_path: Path) -> None:

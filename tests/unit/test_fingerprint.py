@@ -38,6 +38,7 @@ def test_aliases_make_no_entry_anew() -> None:
         {"topic": replace(SPORT, title="Sports")},
         {"topic": replace(SPORT, rule="rowing")},
         {"topic": replace(SPORT, parent="leisure")},
+        {"topic": replace(SPORT, codes=("medtop:15000000",))},
         {"chrome": ("Share", "Print")},
         {"site": replace(SITE, timezone=ZoneInfo("Europe/Paris"))},
         {"site": replace(SITE, base_url="https://news.gazette.example")},

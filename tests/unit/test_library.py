@@ -104,8 +104,7 @@ def test_a_move_of_another_feed_overtakes_nothing() -> None:
     assert kept.obtain("/a", never).bodies.encoded(Coding.IDENTITY) == b"old"
 
 
-def test_whoever_waits_too_long_gets_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "PATIENCE", 0.01)
+def test_whoever_asks_while_the_newest_is_built_gets_the_last_one() -> None:
     kept, building, done = Library(PLENTY), threading.Event(), threading.Event()
     kept.obtain("/a", lambda: document(b"old", "a"))
     kept.drop({"a"})
@@ -125,7 +124,6 @@ def test_whoever_waits_too_long_gets_the_last_one(monkeypatch: pytest.MonkeyPatc
 
 
 def test_nothing_is_answered_that_is_a_second_old(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "PATIENCE", 0.01)
     monkeypatch.setattr(library, "STALE", 0.05)
     kept, building, done = Library(PLENTY), threading.Event(), threading.Event()
     kept.obtain("/a", lambda: document(b"old", "a"))
@@ -208,3 +206,22 @@ def test_what_is_too_old_to_be_answered_is_let_go(monkeypatch: pytest.MonkeyPatc
     assert kept._stale
     kept.tidy()
     assert not kept._stale
+
+
+def test_what_people_ask_for_is_built_before_they_ask_again() -> None:
+    kept = Library(PLENTY)
+    for key in ("/asked", "/unasked"):
+        kept.obtain(key, lambda: document(b"new", "a"))
+    kept.fresh["/asked"].is_used = True
+    kept.drop({"a"})
+    assert not kept.fresh
+    kept.renew(1.0)
+    assert list(kept.fresh) == ["/asked"]
+
+
+def test_what_there_is_no_time_to_build_waits_for_whoever_asks() -> None:
+    kept = Library(PLENTY)
+    kept.obtain("/asked", lambda: document(b"new", "a")).is_used = True
+    kept.drop({"a"})
+    kept.renew(-1.0)
+    assert not kept.fresh

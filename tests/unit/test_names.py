@@ -56,6 +56,11 @@ def test_a_slug_is_the_words_of_a_text_in_any_script(text: str, slug: str) -> No
     assert names.slug(unicodedata.normalize("NFD", text)) == slug
 
 
+@given(st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda text: len(text) <= names.LONGEST_SLUG))
+def test_what_is_a_slug_already_is_told_by_its_look_what_its_words_say(text: str) -> None:
+    assert names.slug(text) == names.slug(f"{text} ") == text
+
+
 @given(TEXT)
 def test_a_slug_is_its_own_slug_and_composed(text: str) -> None:
     slug = names.slug(text)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from feedsvc.model import Topic
@@ -64,3 +66,41 @@ def test_a_cycle_is_told_once_at_its_first_topic_and_not_at_what_leads_into_it()
     ((index, key, message),) = problems(topics)
     assert (index, key) == (1, "parent")
     assert "c > a > b > c" in message
+
+
+def test_each_of_several_cycles_is_told() -> None:
+    topics = [Topic("a", "A", parent="b"), Topic("b", "B", parent="a"), Topic("c", "C", parent="c")]
+    assert [(index, message.partition(";")[0]) for index, _, message in problems(topics)] == [
+        (0, "the parents go round: a > b > a"),
+        (2, "the parents go round: c > c"),
+    ]
+
+
+def test_a_tree_of_any_depth_and_width_is_judged_at_once() -> None:
+    """Ten thousand topics, each below the one before, and as many below one that is not there."""
+    chain = [Topic(f"c{number}", "C", parent=f"c{number + 1}") for number in range(10_000)]
+    orphans = [Topic(f"o{number}", "O", parent="nowhere") for number in range(10_000)]
+    begun = time.process_time()
+    found = problems([*chain, *orphans])
+    assert time.process_time() - begun < 5
+    assert [index for index, _, _ in found] == [9_999, *range(10_000, 20_000)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (["topic:a"], (0, "a")),
+        (["x", "topic:c y", "topic:b"], (1, "b, c")),
+        (["topic:b", "topic:c", "topic:b"], (0, "a, b, c")),
+    ],
+)
+def test_rules_that_wait_for_one_another_through_topic_are_told_once(rules: list[str], told: tuple[int, str]) -> None:
+    topics = [Topic(slug, slug.title(), rule=rule) for slug, rule in zip("abc", rules, strict=False)]
+    ((index, key, message),) = problems(topics)
+    assert (index, key) == (told[0], "rule")
+    assert f"for itself: {told[1]};" in message
+
+
+def test_rules_that_ask_for_topics_in_turn_are_in_order() -> None:
+    topics = [Topic("a", "A", rule="topic:b -topic:c"), Topic("b", "B", rule="topic:c"), Topic("c", "C", rule="x")]
+    assert problems(topics) == []

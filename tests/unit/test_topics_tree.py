@@ -48,6 +48,35 @@ def test_an_alias_comes_after_a_slug_and_before_a_title() -> None:
     assert tree.named("labs") == labs
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "medtop:20000065",
+        "mediatopic:20000065",
+        "http://cv.iptc.org/newscodes/mediatopic/20000065",
+        "20000065",
+        "subject:16000000",
+        "REUTERS:n2:WAR",
+    ],
+)
+def test_a_topic_is_found_by_its_codes_in_any_spelling(name: str) -> None:
+    conflict = Topic("conflict", "Conflict", codes=("20000065", "subj:16000000", "reuters:N2:WAR"))
+    assert Tree([Topic("war", "War"), conflict]).named(name) == conflict
+
+
+def test_a_code_comes_before_a_slug_and_names_no_folder() -> None:
+    sport, eco = Topic("sport", "Sport", codes=("ECO",)), Topic("eco", "Ecology")
+    tree = Tree([eco, sport])
+    assert tree.named("eco") == sport
+    assert list(folder_topics("eco/x.md", tree)) == [("eco", eco)]
+
+
+def test_a_code_of_the_iptc_that_no_topic_has_is_no_topic_but_eight_digits_alone_may_be() -> None:
+    assert TREE.named("medtop:20000065") is None
+    assert TREE.named("20020729") == Topic("20020729", "20020729")
+    assert TREE.named("reuters:N2:WAR") == Topic("reuters-n2-war", "reuters:N2:WAR")
+
+
 def test_a_parent_is_found_and_an_unknown_one_is_none() -> None:
     assert TREE.parent("dprk") == ASIA
     assert TREE.parent("world") is None

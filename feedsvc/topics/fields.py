@@ -1,0 +1,80 @@
+"""The fields of an entry that rules look at, and how each is cut into words.
+
+A bare word looks at the three of TEXT. The others have to be named, `author:smith`.
+
+    title, summary, content    words, in order
+    author, source, path       words, in order; of several authors one after the other
+    language, topic            tags: each a word as a whole, `en-gb`, `north-korea`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from feedsvc import languages, sanitize
+from feedsvc.model import Entry
+from feedsvc.topics.tokens import tokens
+from feedsvc.topics.tree import slug_of
+
+TEXT = ("title", "summary", "content")
+TAGS = ("language", "topic")
+FIELDS = (*TEXT, "author", "source", *TAGS, "path")
+
+BETWEEN = "-"
+"""A word between two authors that is in no rule, so that no phrase reaches from one to the next. No token is like it,
+and no tag."""
+
+
+def values(entry: Entry, topics: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
+    """What each field says, as text; `topics` are the slugs of those that the entry is known to have."""
+    return {
+        "title": (entry.title,),
+        "summary": (entry.summary,),
+        "content": (sanitize.untagged(entry.content),),
+        "author": tuple(author.name for author in entry.authors),
+        "source": (_host(entry.link),),
+        "language": (entry.language,),
+        "topic": tuple(topics),
+        "path": (entry.path,),
+    }
+
+
+def cut(field: str, said: Iterable[str]) -> list[str]:
+    """The words of a field, in order."""
+    if field == "topic":
+        return list(said)
+    if field == "language":
+        return [tag for language in said for tag in _ever_narrower(language.lower())]
+    words: list[str] = []
+    for value in said:
+        words += [BETWEEN, *tokens(value)] if words else tokens(value)
+    return words
+
+
+def asked(field: str | None, written: str) -> tuple[str, ...]:
+    """The words that a rule asks of a field (None: of TEXT) when it says this; empty where it says none."""
+    if field == "topic":
+        return tuple(filter(None, [slug_of(written)]))
+    if field == "language":
+        tag = languages.tag(written.strip().replace("_", "-"))
+        return (tag.lower(),) if tag else ()
+    return tuple(tokens(written))
+
+
+def index_text(said: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """What a store's index holds of each field: its words with one space between, and nothing else to be cut.
+
+    A word asked for is in a field exactly where it stands in this line with a space or an end on either side; a phrase
+    likewise; a prefix with a space or the beginning before it.
+    """
+    return {field: " ".join(cut(field, said.get(field, ()))) for field in FIELDS}
+
+
+def _host(link: str) -> str:
+    return link.partition("://")[2].partition("/")[0]
+
+
+def _ever_narrower(tag: str) -> list[str]:
+    """`zh-hant-tw` is also `zh-hant` and `zh`: so `language:zh` finds it as it finds every other word."""
+    parts = tag.split("-")
+    return ["-".join(parts[:end]) for end in range(1, len(parts) + 1)]
