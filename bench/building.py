@@ -22,7 +22,7 @@ from bench.folders import write_text
 from bench.peers.ours import SIZE
 from bench.servers import PATH
 from bench.site import Bench
-from feedsvc import app
+from feedsvc import app, web
 from feedsvc.pipeline import Pipeline
 from feedsvc.selections import EVERYTHING
 from feedsvc.store.base import StoredEntry
@@ -111,7 +111,11 @@ def _published(folder: Path, count: int) -> Bench:
 
 @contextmanager
 def _application(folder: Path) -> Iterator[WSGIApplication]:
-    """What a web process runs, and asked once, so that nothing is imported or connected while a clock runs."""
+    """What a web process runs, and asked once, so that nothing is imported or connected while a clock runs.
+
+    It would build what it was asked for before it is asked again: here the work is to be seen, so it may not.
+    """
+    web.RENEWING = -1.0
     following = app.current(folder / "config.toml")
     application = app.Web(following, app.open_store(following.get()))
     try:

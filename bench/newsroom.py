@@ -100,13 +100,18 @@ class Newsroom:
         return f"({self._usual()} OR {self._rare()}) NEAR/8 ({self._any_name()} OR {self._rare()})"
 
     def _beginning(self) -> str:
-        return f"{self._rare()[:-2]}* ({self._usual()} OR {self.words[self._source.randrange(500, 2_000)][:-1]}*) -{self._usual()}"
+        return f"{_stem(self._rare())}* ({self._usual()} OR {_stem(self._usual())}*) -{self._usual()}"
 
     def _titled(self) -> str:
         return f"title:({self._rare()} OR {self._any_name()}) language:en"
 
     def _signed(self) -> str:
         return f"author:{self._any_name()} OR path:{self._source.choice(_FOLDERS)} {self._rare()} {self._usual()}"
+
+
+def _stem(word: str) -> str:
+    """What its forms have in common: there are three of each, as a verb has in English."""
+    return word.removesuffix("ed").removesuffix("s")
 
 
 def _vocabulary() -> list[str]:

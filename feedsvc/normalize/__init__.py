@@ -48,6 +48,6 @@ def normalize(article: Article, source: SourceFile, known: Identity | None, site
         embargo=moments.embargo(case, published),
         expires=moments.expires(case),
     )
-    digest = digest_of(entry, site.base_url)
+    digest = digest_of(entry, site)
     updated = moments.updated(case, published, digest)
     return replace(entry, digest=digest, updated=updated, notes=tuple(case.notes))

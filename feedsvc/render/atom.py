@@ -98,13 +98,14 @@ def _feed(feed: Feed, site: Site, frame: Frame) -> FeedGenerator:
 
 
 def _links(feed: Feed, site: Site, frame: Frame) -> list[dict[str, str]]:
-    """Itself, its page, its sisters and its history: no two alternates share a type (RFC 4287, section 4.1.1)."""
+    """Itself, its sisters, its page and its history: no two alternates share a type (RFC 4287, section 4.1.1)."""
     history = facts.history(feed, Format.ATOM, site, frame)
     return [
         _document_link(Format.ATOM, facts.itself(feed, Format.ATOM, site, frame), "self"),
-        {"href": facts.page(feed, site, frame), "rel": "alternate", "type": "text/html"},
         _document_link(Format.RSS, facts.itself(feed, Format.RSS, site, frame), "alternate"),
         _document_link(Format.JSON, facts.itself(feed, Format.JSON, site, frame), "alternate"),
+        # The last of the alternates, because newsboat takes that for the site, whatever its type.
+        {"href": facts.page(feed, site, frame), "rel": "alternate", "type": "text/html"},
         *(_document_link(Format.ATOM, address, rel) for rel, address in history.items()),
     ]
 

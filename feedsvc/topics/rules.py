@@ -83,13 +83,13 @@ class _Prefixes:
 
     def woken(self, words: frozenset[str]) -> Iterator[list[int]]:
         if self._rules:
+            if len(self._met) > _REMEMBERED:
+                self._met, self._begun = set(), {}
             self._meet(words - self._met)
             for word in self._begun.keys() & words:
                 yield self._begun[word]
 
     def _meet(self, words: frozenset[str]) -> None:
-        if len(self._met) > _REMEMBERED:
-            self._met, self._begun = set(), {}
         self._met |= words
         for word in words:
             found = [number for length in self._lengths for number in self._rules.get(word[:length], ())]

@@ -6,8 +6,6 @@ It reads the store and writes nothing.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -17,6 +15,7 @@ from feedsvc.errors import StoreError
 from feedsvc.model import Site
 from feedsvc.store.base import Store
 from feedsvc.web import errors, responses, templating
+from feedsvc.web.assets import Assets
 from feedsvc.web.building import Builder
 from feedsvc.web.directory import Directory
 from feedsvc.web.feeds import Feeds
@@ -29,7 +28,7 @@ from feedsvc.web.redirects import Redirects
 from feedsvc.web.serving import Serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -49,9 +48,9 @@ class Application:
 
     def __init__(self, site: Site, store: Store, serving: Serving) -> None:
         self.prepared = Prepared(serving)
-        self._directory = Directory(store, self.prepared.library.drop)
-        self._requests = metrics.Requests()
         self._is_followed = False
+        self._directory = Directory(store, self._take_in)
+        self._requests = metrics.Requests()
         self.flask = self._behind(site, store, serving)
         self.front = Front(self.prepared, self.flask)
 
@@ -67,10 +66,16 @@ class Application:
         self._is_followed = True
         try:
             self._directory.refresh(patience)
-            self.prepared.library.renew(RENEWING)
         finally:
             self.prepared.library.tidy()
             self.count()
+
+    def _take_in(self, moved: Collection[str]) -> None:
+        """Who looks for a request has no time to build more than that one asks for."""
+        if self._is_followed:
+            self.prepared.library.renew(moved, RENEWING)
+        else:
+            self.prepared.library.drop(moved)
 
     def count(self) -> None:
         """Hand over what was served since the last time to the metrics."""
@@ -83,19 +88,19 @@ class Application:
         self._directory.close()
 
     def _behind(self, site: Site, store: Store, serving: Serving) -> Flask:
-        app = Flask(__name__)
+        app = Flask(__name__, static_folder=None)  # assets.py serves them
         app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = timedelta(days=1)  # templating.static_urls names each version
         # The router's own redirects would lead to the request's Host: redirects.py has ours.
         app.url_map.strict_slashes = app.url_map.merge_slashes = False
         templating.equip(app, site)
-        stylesheet = templating.static_urls(site.base_url, Path(app.static_folder or ""))["feed.css"]
-        builder = Builder(site, store, serving, stylesheet, lambda: self._directory.next_moment)
+        stylesheet = templating.static_urls(site.base_url)["feed.css"]
+        builder = Builder(site, store, serving, stylesheet, self._directory.next_moment)
         places = Places(self._directory, serving)
         for part in (
             Redirects(site.base_url),
             Feeds(site, store, places, self.prepared, builder),
-            Pages(site, store, places, self.prepared),
+            Pages(site, store, places, self.prepared, self._directory.next_moment),
+            Assets(store.epoch, self.prepared),
             Ops(store, self.count),
         ):
             part.route(app)

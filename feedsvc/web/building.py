@@ -36,9 +36,9 @@ class Builder:
         store: Store,
         serving: Serving,
         stylesheet: str,
-        next_moment: Callable[[], datetime | None],
+        next_moment: Callable[[int], datetime | None],
     ) -> None:
-        """`next_moment` says when the next feed changes by itself."""
+        """`next_moment` says when the next feed changes by itself, as far as is known at a revision."""
         self._site = site
         self._store = store
         self._serving = serving
@@ -182,19 +182,20 @@ class Builder:
 
     def _time(self, document: Document, selection: Selection, keeps: timedelta) -> None:
         """Let nothing outlive the next embargo or expiry that is known already."""
-        now, moment = datetime.now(UTC), self._next_moment()
+        now, moment = datetime.now(UTC), self._next_moment(document.tag.revision)
         if moment is None:
             return
-        soon = now + 2 * keeps  # as long as anyone may use it: fresh, and then stale while it is asked for anew
-        if moment > soon:
-            document.until = (moment - 2 * keeps).timestamp()
-            return
         change = self._store.next_change(selection, now)
-        if change is not None and change <= soon:
-            document.cache_control = caching.cache_control(keeps, change - now)
-            document.until = now.timestamp() + 1  # in a second it has to say a second less
-        else:
+        if change is not None:
+            last(document, keeps, change, now)
+        else:  # which it may be a second from now: the next moment is another feed's
             document.until = max(moment, now + timedelta(seconds=1)).timestamp()
+
+
+def last(document: Document, keeps: timedelta, change: datetime, now: datetime) -> None:
+    """Let caches keep a document for no longer than until it changes by itself."""
+    document.cache_control = caching.cache_control(keeps, change - now)
+    document.until = caching.right_until(keeps, change, now).timestamp()
 
 
 def digest(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
@@ -40,15 +40,26 @@ def keeps(pace: timedelta | None, shortest: timedelta, longest: timedelta) -> ti
 def cache_control(keeps: timedelta, until_change: timedelta | None = None) -> str:
     """What all may keep, and for as long again while they ask for a newer one behind the reader's back (RFC 5861).
 
-    Neither outlasts the next change that is known to come, an embargo's end or an expiry, `until_change` from now.
+    Nothing outlasts the next change that is known to come, an embargo's end or an expiry, `until_change` from now.
     """
-    fresh, stale = keeps // _SECOND, keeps // _SECOND
+    fresh, stale, if_error = keeps // _SECOND, keeps // _SECOND, _IF_ERROR // _SECOND
     if until_change is not None:
         left = max(until_change // _SECOND, 0)
         fresh = min(fresh, left)
         stale = min(stale, left - fresh)
-    return f"public, max-age={fresh}, stale-while-revalidate={stale}, stale-if-error={_IF_ERROR // _SECOND}"
+        if_error = if_error if left >= fresh + stale + if_error else 0
+    said = f"public, max-age={fresh}, stale-while-revalidate={stale}"
+    return f"{said}, stale-if-error={if_error}" if if_error else said
 
 
-PAGE = cache_control(_MINUTE)
+def right_until(keeps: timedelta, change: datetime, now: datetime) -> datetime:
+    """Until when `cache_control` says the same of a document that changes by itself at a known moment."""
+    for lasting in (2 * keeps + _IF_ERROR, 2 * keeps):
+        if change - now > lasting:
+            return change - lasting
+    return now + _SECOND  # in a second it has to say a second less
+
+
+PAGE_KEEPS = _MINUTE
+PAGE = cache_control(PAGE_KEEPS)
 """A page or the list of feeds: nobody minds a minute, and a crowd behind a proxy asks once."""

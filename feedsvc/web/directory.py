@@ -26,8 +26,8 @@ class Directory:
         self._moved = moved
         self._store = store
         self._feeds: dict[str, Feed] = {}
-        self.next_moment: datetime | None = None
-        """When the next feed changes by itself, by an embargo or expiry that is known already."""
+        self._newest = 0
+        self._moment: datetime | None = None
         self._looked = -LOOK_EVERY
         self.refresh(0)
 
@@ -36,10 +36,14 @@ class Directory:
         feeds = {feed.selection: feed for feed in self._news.wait(patience)}
         if feeds:
             self._feeds = {**self._feeds, **feeds}
-            self._moved(feeds.keys())
-        if time.monotonic() - self._looked >= LOOK_EVERY:
-            self._look_ahead(self._store.next_moment(datetime.now(UTC)))
-            self._looked = time.monotonic()
+            self._newest = max(feed.revision for feed in self._feeds.values())
+        try:
+            if feeds or time.monotonic() - self._looked >= LOOK_EVERY:  # what is new may expire
+                self._look_ahead(self._store.next_moment(datetime.now(UTC)))
+                self._looked = time.monotonic()
+        finally:
+            if feeds:
+                self._moved(feeds.keys())
 
     def close(self) -> None:
         self._news.close()
@@ -48,12 +52,18 @@ class Directory:
         """The feed of a topic, or of everything."""
         return self._feeds.get(slug)
 
+    def next_moment(self, revision: int) -> datetime | None:
+        """When the next feed changes by itself, by an embargo or expiry, as far as is known at this revision."""
+        if revision > self._newest:  # who asks has read more than the last refresh did
+            return self._store.next_moment(datetime.now(UTC))
+        return self._moment
+
     def read(self, text: str) -> Selection | None:
         """The selection that an address names, if there are such topics."""
         return selections.read(text, self._feeds.__contains__)
 
     def _look_ahead(self, moment: datetime | None) -> None:
         """What was prepared when nobody knew of an embargo may tell caches to keep it for longer than that."""
-        former, self.next_moment = self.next_moment, moment
+        former, self._moment = self._moment, moment
         if moment is not None and (former is None or moment < former):
             self._moved(self._feeds.keys())

@@ -105,6 +105,11 @@ class Document:
         return self.until is not None and time.time() >= self.until
 
     @property
+    def is_asked_for(self) -> bool:
+        """Somebody will want the next version, and it can be built outside of a request."""
+        return self.is_used and self.members is not None and not self.is_passing
+
+    @property
     def size(self) -> int:
         """Bytes that it takes up."""
         return OVERHEAD + self.bodies.size
@@ -146,7 +151,8 @@ class Document:
     def _full(self, representation: Representation, body: bytes) -> Answer:
         coding = representation.coding
         media_type = NAVIGATION_TYPE if representation.is_navigation else self.media_type
-        headers = [("Content-Type", f"{media_type}; charset=utf-8"), ("Content-Length", str(len(body)))]
+        charset = "" if media_type.startswith("image/") else "; charset=utf-8"
+        headers = [("Content-Type", media_type + charset), ("Content-Length", str(len(body)))]
         if coding is not Coding.IDENTITY:
             headers.append(("Content-Encoding", coding.value))
         if self.last_modified is not None:

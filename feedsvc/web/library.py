@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
-from contextlib import suppress
 
 from werkzeug.exceptions import HTTPException
 
@@ -33,8 +32,6 @@ class Library:
         self._moved: dict[str, int] = {}
         """The generation in which each feed last moved."""
         self._moved_any = 0
-        self._wanted: list[tuple[str, Callable[[], Document]]] = []
-        """What was dropped last though people had asked for it, and how it is built."""
 
     @property
     def size(self) -> int:
@@ -60,35 +57,36 @@ class Library:
             ours.set_exception(error)
             raise
         document.again = build
-        self._keep(key, document, generation)
+        with self._lock:
+            del self._building[key]
+            self._put(key, document, generation)
         ours.set_result(document)
         return document
 
     def drop(self, moved: Collection[str]) -> None:
         """Let go of what these feeds make stale."""
-        now = time.monotonic()
         with self._lock:
-            self._generation += 1
-            self._moved_any = self._generation
-            self._moved.update(dict.fromkeys(moved, self._generation))
-            self._forget_stale(now)
-            self._wanted.clear()
-            stale = [key for key, kept in self.fresh.items() if _is_touched(kept, moved)]
-            for key in stale:
-                if (document := self._release(key)) and document.bodies:
-                    self._stale[key] = document, now
-                    if document.is_used and document.again and document.members is not None:
-                        self._wanted.append((key, document.again))
+            for key in self._move(moved):
+                self._set_aside(key)
 
-    def renew(self, seconds: float) -> None:
-        """Build what will be asked for again, before it is; what there is no time for waits for whoever asks first."""
+    def renew(self, moved: Collection[str], seconds: float) -> None:
+        """The same; but first build what people will ask for again, as they did since it was last built.
+
+        Until it is built they get the last one. What there is no time for is left to whoever asks first.
+        """
         until = time.monotonic() + seconds
-        wanted, self._wanted = self._wanted, []
-        for key, build in wanted:
-            if time.monotonic() > until:
-                break
-            with suppress(HTTPException):  # it is no longer there: whoever asks will be told
-                self.obtain(key, build)
+        with self._lock:
+            asked = {key: document.again for key in self._move(moved) if (document := self.fresh[key]).is_asked_for}
+            for key in [key for key, kept in self.fresh.items() if _is_touched(kept, moved) and key not in asked]:
+                self._set_aside(key)
+            generation = self._generation
+        for key, build in asked.items():
+            newest = _built(build) if build and time.monotonic() < until else None
+            with self._lock:
+                if newest is None:
+                    self._set_aside(key)
+                else:
+                    self._put(key, newest, generation)
 
     def tidy(self) -> None:
         """Let go of what is too old to be answered; to be called from time to time."""
@@ -102,18 +100,29 @@ class Library:
             return last
         return building.result()
 
-    def _keep(self, key: str, document: Document, generation: int) -> None:
+    def _put(self, key: str, document: Document, generation: int) -> None:
         """Keep what was built since this generation, unless it was overtaken meanwhile: then it is answered once."""
-        with self._lock:
-            del self._building[key]
-            self._stale.pop(key, None)
-            if self._is_overtaken(document, generation):
-                return
-            self._release(key)
+        self._stale.pop(key, None)
+        self._release(key)
+        if not self._is_overtaken(document, generation):
             self.fresh[key] = document
             document.grew = lambda grown: self._weigh(key, grown)
             self._shelf(document).put(key, document.size)
             self._evict(self._shelf(document))
+
+    def _move(self, moved: Collection[str]) -> list[str]:
+        """Note that these feeds moved; the keys of what they make stale."""
+        self._generation += 1
+        self._moved_any = self._generation
+        self._moved.update(dict.fromkeys(moved, self._generation))
+        self._forget_stale(time.monotonic())
+        return [key for key, kept in self.fresh.items() if _is_touched(kept, moved)]
+
+    def _set_aside(self, key: str) -> None:
+        """Let go of it, but for those who ask while the next one is built."""
+        document = self._release(key)
+        if document is not None and document.bodies:
+            self._stale[key] = document, time.monotonic()
 
     def _release(self, key: str) -> Document | None:
         """What was kept at this key, and is no longer."""
@@ -189,6 +198,15 @@ class Shelf:
         """Anew, in its place."""
         self.size += weight - self._weights[key]
         self._weights[key] = weight
+
+
+def _built(build: Callable[[], Document]) -> Document | None:
+    try:
+        document = build()
+    except HTTPException:  # it is no longer there: whoever asks will be told
+        return None
+    document.again = build
+    return document
 
 
 def _is_touched(document: Document, moved: Collection[str]) -> bool:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from flask import Flask, Response
 
 from feedsvc import metrics
+from feedsvc.errors import StoreError
 from feedsvc.metrics import StoreFacts
-from feedsvc.selections import EVERYTHING
 from feedsvc.store.base import Store
 
 _NEVER_KEPT = {"Cache-Control": "no-store"}
@@ -26,15 +26,18 @@ class Ops:
         app.add_url_rule("/healthz", view_func=self.healthz)
         app.add_url_rule("/readyz", view_func=self.readyz)
         app.add_url_rule("/metrics", view_func=self.metrics)
-        app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("favicon.ico"))
 
     def healthz(self) -> Response:
         """The process answers. It does not ask the store: a restart of this process mends no database."""
         return Response("ok\n", mimetype="text/plain", headers=_NEVER_KEPT)
 
     def readyz(self) -> Response:
-        """The store answers too; its StoreError becomes the 503 with Retry-After of every other page."""
-        self._store.feed(EVERYTHING)
+        """The store answers too, and has been scanned into: a deployment does not begin with empty feeds.
+
+        A StoreError becomes the 503 with Retry-After of every other page.
+        """
+        if self._store.recollect("last_scan") is None:
+            raise StoreError("nothing was scanned yet: `feedsvc work` or `feedsvc serve` does it")
         return Response("ready\n", mimetype="text/plain", headers=_NEVER_KEPT)
 
     def metrics(self) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from flask import Flask, Response, abort, render_template, request
@@ -15,7 +15,7 @@ from feedsvc.selections import of_topic
 from feedsvc.store.base import Listed, Store, StoredEntry
 from feedsvc.web import caching
 from feedsvc.web.bodies import Bodies
-from feedsvc.web.building import digest
+from feedsvc.web.building import digest, last
 from feedsvc.web.documents import Document
 from feedsvc.web.places import Places, located
 from feedsvc.web.prepared import Prepared
@@ -43,11 +43,20 @@ class Shelf:
 class Pages:
     """Views of the HTML pages. A page is put together from several reads, so its tag is a digest of its bytes."""
 
-    def __init__(self, site: Site, store: Store, places: Places, prepared: Prepared) -> None:
+    def __init__(
+        self,
+        site: Site,
+        store: Store,
+        places: Places,
+        prepared: Prepared,
+        next_moment: Callable[[int], datetime | None],
+    ) -> None:
+        """`next_moment` says when the next feed changes by itself, as far as is known at a revision."""
         self._site = site
         self._store = store
         self._places = places
         self._prepared = prepared
+        self._next_moment = next_moment
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/", view_func=self.home)
@@ -88,7 +97,11 @@ class Pages:
     def _page(self, template: str, **content: object) -> Document:
         body = render_template(template, **content).encode()
         tag = Tag(self._store.epoch, 0, digest(body), "html")
-        return Document(Bodies(body), "text/html", tag, None, caching.PAGE, members=None, label="page", headers=POLICY)
+        page = Document(Bodies(body), "text/html", tag, None, caching.PAGE, members=None, label="page", headers=POLICY)
+        now, change = datetime.now(UTC), self._next_moment(0)
+        if change is not None:
+            last(page, caching.PAGE_KEEPS, change, now)
+        return page
 
     def _seen(self, slug: str) -> StoredEntry | None:
         """An entry that waits for its embargo is not there: no word of it leaves, nor that it exists."""

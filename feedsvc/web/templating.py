@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -13,6 +12,7 @@ from jinja2 import StrictUndefined
 
 from feedsvc import addresses
 from feedsvc.model import Format, Site
+from feedsvc.web.assets import FOLDER
 
 _LABELS = {Format.ATOM: "Atom", Format.RSS: "RSS", Format.JSON: "JSON"}
 
@@ -38,7 +38,7 @@ def equip(app: Flask, site: Site) -> None:
         feed_url=partial(addresses.feed, base_url),
         topic_url=partial(addresses.topic, base_url),
         entry_url=partial(addresses.entry, base_url),
-        static_urls=static_urls(base_url, Path(app.static_folder or "")),
+        static_urls=static_urls(base_url),
     )
     environment.filters.update(
         local=lambda moment: moment.astimezone(site.timezone),
@@ -48,7 +48,7 @@ def equip(app: Flask, site: Site) -> None:
     )
 
 
-def static_urls(base_url: str, folder: Path) -> dict[str, str]:
+def static_urls(base_url: str) -> dict[str, str]:
     """The address of each static file by its name, which changes with the file, so that browsers may keep it long.
 
     It has no host: `style-src 'self'` would refuse a stylesheet from the public host to one who looks at the page
@@ -57,7 +57,7 @@ def static_urls(base_url: str, folder: Path) -> dict[str, str]:
     prefix = urlsplit(base_url).path
     return {
         file.name: f"{prefix}/static/{file.name}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
-        for file in sorted(folder.iterdir())
+        for file in sorted(FOLDER.iterdir())
     }
 
 

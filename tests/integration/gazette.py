@@ -89,6 +89,7 @@ def printed_at(url: str) -> Store:
         PRESSED,
     )
     pressed.apply([Withdraw(taken_back.entry.id, "gone")], PRESSED)
+    pressed.remember("last_scan", PRESSED.isoformat())
     return pressed
 
 

@@ -15,6 +15,7 @@ from lxml import etree
 from werkzeug.test import Client
 
 from feedsvc.model import Format, Site
+from feedsvc.selections import Selection
 from feedsvc.store.base import News, Store, Window
 
 PRESSED_HTTP = "Sun, 01 Mar 2026 12:00:00 GMT"
@@ -218,6 +219,9 @@ class PublishesBetweenReads:
 
     def next_moment(self, after: datetime) -> datetime | None:
         return self._store.next_moment(after)
+
+    def next_change(self, selection: Selection, after: datetime) -> datetime | None:
+        return self._store.next_change(selection, after)
 
 
 def test_tag_and_bytes_are_of_one_moment(store: Store, client: Client) -> None:

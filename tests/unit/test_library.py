@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from werkzeug.exceptions import abort
 
 from feedsvc.web import library
 from feedsvc.web.bodies import Bodies
@@ -209,19 +210,38 @@ def test_what_is_too_old_to_be_answered_is_let_go(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_people_ask_for_is_built_before_they_ask_again() -> None:
-    kept = Library(PLENTY)
-    for key in ("/asked", "/unasked"):
-        kept.obtain(key, lambda: document(b"new", "a"))
-    kept.fresh["/asked"].is_used = True
-    kept.drop({"a"})
-    assert not kept.fresh
-    kept.renew(1.0)
-    assert list(kept.fresh) == ["/asked"]
+    kept, seen = Library(PLENTY), []
+
+    def newer() -> Document:
+        seen.append(kept.fresh["/asked"].bodies.encoded(Coding.IDENTITY))
+        return document(b"new", "a")
+
+    kept.obtain("/asked", lambda: newer() if kept.fresh else document(b"old", "a")).is_used = True
+    kept.obtain("/unasked", lambda: document(b"old", "a"))
+    kept.obtain("/other", lambda: document(b"old", "b"))
+    kept.renew({"a"}, 1.0)
+    assert seen == [b"old"], "until then they get the last one"
+    assert kept.obtain("/asked", never).bodies.encoded(Coding.IDENTITY) == b"new"
+    assert sorted(kept.fresh) == ["/asked", "/other"]
 
 
 def test_what_there_is_no_time_to_build_waits_for_whoever_asks() -> None:
     kept = Library(PLENTY)
     kept.obtain("/asked", lambda: document(b"new", "a")).is_used = True
-    kept.drop({"a"})
-    kept.renew(-1.0)
+    kept.renew({"a"}, -1.0)
+    assert not kept.fresh
+
+
+def test_what_is_gone_is_not_built_again() -> None:
+    kept = Library(PLENTY)
+    kept.obtain("/asked", lambda: abort(404) if kept.fresh else document(b"old", "a")).is_used = True
+    kept.renew({"a"}, 1.0)
+    assert not kept.fresh
+
+
+def test_what_was_overtaken_while_it_was_renewed_is_not_kept() -> None:
+    kept = Library(PLENTY)
+    kept.obtain("/a", lambda: document(b"old", "a")).is_used = True
+    kept.fresh["/a"].again = overtaken(kept, "a")
+    kept.renew({"a"}, 1.0)
     assert not kept.fresh

@@ -63,13 +63,13 @@ def test_two_that_count_the_same_count_together() -> None:
 
 
 def test_build_times_fall_into_buckets_by_format() -> None:
-    metrics.observe_build("json", 0.0015)
-    metrics.observe_build("json", 0.003)
+    metrics.observe_build("sample", 0.0015)
+    metrics.observe_build("sample", 0.003)
     found = exposed()
-    assert found["feedsvc_document_build_seconds_bucket format=json le=0.001"] == 0
-    assert found["feedsvc_document_build_seconds_bucket format=json le=0.002"] == 1
-    assert found["feedsvc_document_build_seconds_bucket format=json le=0.004"] == 2
-    assert found["feedsvc_document_build_seconds_sum format=json"] == pytest.approx(0.0045)
+    assert found["feedsvc_document_build_seconds_bucket format=sample le=0.001"] == 0
+    assert found["feedsvc_document_build_seconds_bucket format=sample le=0.002"] == 1
+    assert found["feedsvc_document_build_seconds_bucket format=sample le=0.004"] == 2
+    assert found["feedsvc_document_build_seconds_sum format=sample"] == pytest.approx(0.0045)
 
 
 def test_what_the_store_says_is_told() -> None:

@@ -47,9 +47,9 @@ def test_a_feed_names_itself_its_page_and_its_sisters():
     """A6: one of each rel and type."""
     assert links(PLAIN) == [
         ("self", "application/atom+xml", "https://news.example.org/feeds/north-coast.atom"),
-        ("alternate", "text/html", "https://news.example.org/topics/north-coast"),
         ("alternate", "application/rss+xml", "https://news.example.org/feeds/north-coast.rss"),
         ("alternate", "application/feed+json", "https://news.example.org/feeds/north-coast.json"),
+        ("alternate", "text/html", "https://news.example.org/topics/north-coast"),
     ]
 
 
@@ -68,9 +68,9 @@ def test_an_archive_document_says_so_and_names_its_neighbours_and_its_sisters():
     """P1, A6: the sisters of archive document 3 are archive documents 3 in the other formats."""
     assert [(rel, href.removeprefix("https://news.example.org/")) for rel, _, href in links(ARCHIVE)] == [
         ("self", "feeds/north-coast/archive/3.atom"),
-        ("alternate", "topics/north-coast"),
         ("alternate", "feeds/north-coast/archive/3.rss"),
         ("alternate", "feeds/north-coast/archive/3.json"),
+        ("alternate", "topics/north-coast"),
         ("current", "feeds/north-coast.atom"),
         ("prev-archive", "feeds/north-coast/archive/2.atom"),
         ("next-archive", "feeds/north-coast/archive/4.atom"),
@@ -94,9 +94,9 @@ def test_parameters_belong_to_the_address_of_the_document_and_of_its_sisters():
     """A7"""
     assert [href for _, _, href in links(Frame(parameters="brief=90&limit=10"))] == [
         "https://news.example.org/feeds/north-coast.atom?brief=90&limit=10",
-        "https://news.example.org/topics/north-coast",
         "https://news.example.org/feeds/north-coast.rss?brief=90&limit=10",
         "https://news.example.org/feeds/north-coast.json?brief=90&limit=10",
+        "https://news.example.org/topics/north-coast",
     ]
 
 
