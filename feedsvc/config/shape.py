@@ -140,7 +140,7 @@ class ServerTable(Table):
     host: Text = _key("127.0.0.1", "an address of this machine", '"0.0.0.0"')
     port: WholeNumber = _key(8000, "a whole number from 1 to 65535", "8080", ge=1, le=65535)
     workers: WholeNumber = _key(default_workers, "a whole number from 1 to 256", "2", ge=1, le=256)
-    memory: WholeNumber = _key(128, "a whole number from 1 to 65536", "256", ge=1, le=65536)
+    memory: WholeNumber = _key(192, "a whole number from 1 to 65536", "256", ge=1, le=65536)
     access_log: Truth = _key(False, "true or false", "true")
 
 

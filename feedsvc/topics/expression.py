@@ -139,7 +139,7 @@ class And:
         return " AND ".join(f"({part})" if isinstance(part, And | Or) else str(part) for part in self.parts)
 
     def holds(self, text: Text) -> bool:
-        for part in self.parts:  # a generator in all() would take twice as long
+        for part in self.parts:  # noqa: SIM110 (a generator in all() would take twice as long)
             if not part.holds(text):
                 return False
         return True
@@ -163,7 +163,7 @@ class Or:
         return " OR ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
 
     def holds(self, text: Text) -> bool:
-        for part in self.parts:
+        for part in self.parts:  # noqa: SIM110 (as above)
             if part.holds(text):
                 return True
         return False
@@ -198,7 +198,7 @@ class Not:
     def evidence(self, _text: Text) -> Iterator[Words | Near]:
         return iter(())
 
-    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
+    def required(self, _usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
         return None
 
 

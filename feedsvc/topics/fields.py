@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from feedsvc import languages, sanitize
 from feedsvc.model import Entry
-from feedsvc.topics.tokens import tokens
+from feedsvc.topics.tokens import located, tokens
 from feedsvc.topics.tree import slug_of
 
 TEXT = ("title", "summary", "content")
@@ -49,6 +49,23 @@ def cut(field: str, said: Iterable[str]) -> list[str]:
     for value in said:
         words += [BETWEEN, *tokens(value)] if words else tokens(value)
     return words
+
+
+Origin = tuple[str, int, int]
+"""Where a word comes from: what the field says there, and where in this it begins and ends, in characters."""
+
+
+def origins(field: str, said: Iterable[str]) -> list[Origin]:
+    """Where each of the words of `cut` comes from; for those who show it to people, it takes its time."""
+    if field == "topic":
+        return [(slug, 0, len(slug)) for slug in said]
+    if field == "language":
+        return [(language, 0, len(tag)) for language in said for tag in _ever_narrower(language.lower())]
+    found: list[Origin] = []
+    for value in said:
+        found += [("", 0, 0)] if found else []
+        found += [(value, start, end) for _, start, end in located(value)]
+    return found
 
 
 def asked(field: str | None, written: str) -> tuple[str, ...]:

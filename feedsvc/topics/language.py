@@ -46,7 +46,7 @@ def parse(rule: str) -> Expression:
     if len(rule) > LONGEST:
         raise ExpressionError(text, LONGEST + 1, f"expected the rule to end: it may have {LONGEST:,} characters")
     try:
-        return _Parser(text.translate(TYPED)).whole()
+        return _Parser(text if text.isascii() else text.translate(TYPED)).whole()
     except ProblemAt as problem:
         raise ExpressionError(text, problem.offset + 1, problem.expected) from None
 

@@ -13,7 +13,7 @@ OPERAND = "a word, a phrase or an opening parenthesis"
 FARTHEST = 100
 """Words between two that are near: more than stand in a paragraph, and AND is what is meant."""
 
-TYPED = str.maketrans("\r\n\t（）：＊－−–\u2010\u2011", "   ():*-----")
+TYPED = str.maketrans("（）：＊－−–\u2010\u2011", "():*-----")
 """One for one: so columns hold. Word processors and other keyboards make these of what a rule needs; where they stand
 inside of a word or a phrase, they divide words as their plain likes do."""
 
@@ -90,7 +90,7 @@ def _field(written: str, start: int, behind: str) -> Iterator[Lexeme]:
     name, _, value = written.partition(":")
     field = name.lower()
     if field not in FIELDS:
-        raise ProblemAt(start, _no_field(name, written))
+        raise ProblemAt(start, _no_field(name))
     at = start + len(name) + 1
     if ":" in value:
         raise ProblemAt(at, f"quotation marks around {shown(value)}, for the colon in it")
@@ -101,7 +101,7 @@ def _field(written: str, start: int, behind: str) -> Iterator[Lexeme]:
         yield from _word(value, at, behind)
 
 
-def _no_field(name: str, written: str) -> str:
+def _no_field(name: str) -> str:
     nearest = get_close_matches(name.lower(), FIELDS, n=1) if len(name) <= _LONGEST_SHOWN else []
     meant = f"did you mean {nearest[0]}:?" if nearest else f"there are {', '.join(FIELDS)}"
     return f"a field before the colon, found {shown(name) or 'nothing'} ({meant}), or quotation marks around all of it"

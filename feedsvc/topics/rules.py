@@ -21,7 +21,7 @@ class Rules:
         self._expressions = tuple(expressions)
         self._always: set[int] = set()
         self._fields: dict[str | None, _Wakers] = defaultdict(_Wakers)
-        usual = Counter(key for expression in expressions for leaf in leaves(expression) for key in leaf.keys())
+        usual = Counter(key for expression in expressions for leaf in leaves(expression) for key in leaf.keys())  # noqa: SIM118 (no dictionary)
         for number, expression in enumerate(self._expressions):
             self._register(number, expression.required(usual))
 

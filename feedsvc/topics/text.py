@@ -86,9 +86,9 @@ class Text:
         count, last = len(words), words[-1]
         for start in _starts(line, words[0], prefix=prefix and count == 1):
             found = line[start : start + count]
-            if found[:-1] == list(words[:-1]) and len(found) == count:
-                if found[-1] == last or (prefix and found[-1].startswith(last)):
-                    yield start, start + count
+            is_last = len(found) == count and (found[-1] == last or (prefix and found[-1].startswith(last)))
+            if is_last and found[:-1] == list(words[:-1]):
+                yield start, start + count
 
 
 def places(field: str | None) -> tuple[str, ...]:

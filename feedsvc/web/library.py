@@ -14,7 +14,7 @@ from feedsvc.web.documents import Document
 STALE = 0.8
 """Seconds for which the last document is answered while somebody builds the newest: nothing is a second old."""
 
-PASSING = 0.25
+PASSING = 1 / 6
 """The share of the budget for documents of which there can be endlessly many: they drive no topic's feed out."""
 
 

@@ -31,5 +31,5 @@ class Serving:
     """What a topic's slug was before, and what it is now."""
     parents: Mapping[str, str] = field(default_factory=dict)
     """A topic's slug, and its parent's."""
-    memory: int = 64 * 1024 * 1024
+    memory: int = 96 * 1024 * 1024
     """Bytes for prepared documents in this process."""
