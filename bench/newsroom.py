@@ -14,7 +14,7 @@ WORDS = 200_000
 NAMES = 60_000
 """Of two words each, such as places and people have: what phrases are about."""
 
-STEEP = 1.15
+STEEP = 1.25
 """Of Zipf's law: such that 3,000 characters hold some 240 different words, as agency copy in English does."""
 
 _NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ A bare word looks at the three of TEXT. The others have to be named, `author:smi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from feedsvc import languages, sanitize
 from feedsvc.model import Entry
@@ -76,15 +76,6 @@ def asked(field: str | None, written: str) -> tuple[str, ...]:
         tag = languages.tag(written.strip().replace("_", "-"))
         return (tag.lower(),) if tag else ()
     return tuple(tokens(written))
-
-
-def index_text(said: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """What a store's index holds of each field: its words with one space between, and nothing else to be cut.
-
-    A word asked for is in a field exactly where it stands in this line with a space or an end on either side; a phrase
-    likewise; a prefix with a space or the beginning before it.
-    """
-    return {field: " ".join(cut(field, said.get(field, ()))) for field in FIELDS}
 
 
 def _host(link: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from feedsvc.model import Entry
 from feedsvc.topics import fields
-from feedsvc.topics.fields import TEXT, values
+from feedsvc.topics.fields import FIELDS, TEXT, values
 
 _BOUNDARY = " \n "
 """Stands between two fields where the words of all stand in a line: no token is a line break, so no phrase spans it."""
@@ -40,6 +40,14 @@ class Text:
         said = values(entry, topics)
         title, summary, content = ("".join(said.pop(field)) for field in TEXT)
         return cls(title, summary, content, **said)
+
+    def index(self) -> dict[str, str]:
+        """Each field as a store's index holds it: its words with one space between, and nothing left to be cut.
+
+        A word that is asked for is in a field exactly where it stands in this line with a space or an end on either
+        side; so does a phrase; before a prefix there is a space or the beginning. The hyphen is a letter here, as tags have it.
+        """
+        return {field: " ".join(self.cut(field)) for field in FIELDS}
 
     def decided(self, topics: Iterable[str]) -> None:
         """From now on, the entry is in these topics."""
@@ -89,6 +97,11 @@ class Text:
             is_last = len(found) == count and (found[-1] == last or (prefix and found[-1].startswith(last)))
             if is_last and found[:-1] == list(words[:-1]):
                 yield start, start + count
+
+
+def index_text(entry: Entry, topics: Iterable[str]) -> dict[str, str]:
+    """What a store's index holds of an entry with these topics, by field; see `Text.index`."""
+    return Text.of(entry, topics).index()
 
 
 def places(field: str | None) -> tuple[str, ...]:
