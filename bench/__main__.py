@@ -28,6 +28,7 @@ FIGURES = (
     "stops",
     "memory",
     "workers",
+    "matching",
 )
 
 

@@ -195,8 +195,7 @@ class _Parser:
     def _misplaced(self, found: Lexeme) -> ProblemAt:
         if found.kind == "end":
             return ProblemAt(len(self._text.rstrip()), self._unfinished())
-        what = "a closing parenthesis" if found.kind == "close" else found.kind
-        return ProblemAt(found.start, f"{OPERAND}, found {what}")
+        return ProblemAt(found.start, f"{OPERAND}, found {_CALLED.get(found.kind, found.kind)}")
 
     def _unfinished(self) -> str:
         if not self._text.strip():
@@ -207,3 +206,4 @@ class _Parser:
 
 _ENDS_BOTH = frozenset({"OR", "close", "end"})
 _NEGATES = frozenset({"NOT", "minus"})
+_CALLED = {"close": "a closing parenthesis", "minus": "a minus"}

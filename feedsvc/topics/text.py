@@ -45,7 +45,8 @@ class Text:
         """Each field as a store's index holds it: its words with one space between, and nothing left to be cut.
 
         A word that is asked for is in a field exactly where it stands in this line with a space or an end on either
-        side; so does a phrase; before a prefix there is a space or the beginning. The hyphen is a letter here, as tags have it.
+        side; so does a phrase; before a prefix there is a space or the beginning. The hyphen is a letter here, as tags
+        have it.
         """
         return {field: " ".join(self.cut(field)) for field in FIELDS}
 

@@ -89,7 +89,7 @@ def located(text: str) -> Iterator[tuple[str, int, int]]:
     plain: list[str] = []
     origins: list[tuple[int, int]] = []
     for start, end in _pieces(text):
-        part = folded(text[start:end])
+        part = folded(text[start:end]).lower()  # as `tokens` does: Cherokee folds to capitals
         plain.append(part)
         origins += [(start, end)] * len(part)
     for found in _CUT.finditer("".join(plain)):

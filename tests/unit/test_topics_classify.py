@@ -90,6 +90,26 @@ def test_a_reason_names_each_word_once_as_it_was_written_and_at_most_five() -> N
     assert assignment.why == "words: MISSILE, Talks, the visit, Envoy, signed"
 
 
+def test_a_rule_may_ask_for_topics_that_others_bring_in_whatever_order_they_are_written() -> None:
+    topics = [
+        Topic("abroad", "Abroad", rule="topic:world -topic:trade"),
+        Topic("trade", "Trade", rule="topic:diplomacy tariffs"),
+        *TOPICS,
+    ]
+    entry = replace(ENTRY, subjects=("Diplomacy",))
+    found = {assignment.topic: assignment for assignment in Classifier(topics).classify(entry)}
+    assert found["abroad"].why == "words: topic:world"
+    assert list(found) == ["diplomacy", "abroad", "north-korea", "arms", "quiet", "asia", "world"]
+    dearer = Classifier(topics).classify(replace(entry, title="Tariffs in Pyongyang"))
+    assert {"trade"} < {assignment.topic for assignment in dearer} and "abroad" not in {a.topic for a in dearer}
+
+
+def test_a_reason_names_fields_stars_and_what_is_near() -> None:
+    rule = '"missile prog*" (talks NEAR/3 missile OR absent) author:lund'
+    (assignment,) = Classifier([Topic("t", "T", rule=rule)]).classify(ENTRY)
+    assert assignment.why == "words: missile prog*, talks NEAR/3 missile, author:lund"
+
+
 def test_one_topic_named_twice_in_the_metadata_is_assigned_once() -> None:
     entry = replace(ENTRY, subjects=("North Korea", "north-korea", "North Korea"))
     first, *_ = CLASSIFIER.classify(entry)

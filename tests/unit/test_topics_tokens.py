@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsvc.topics.tokens import tokens
+from feedsvc.topics.tokens import located, tokens
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.text(
     "aZ9éÉßøŁİı’'-.…\u0301\u00adкЙёΣς한ガが北ー朝हिन्दीกำى\u0640", max_size=40
@@ -32,6 +32,11 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.text(
         ("北朝鮮の発射", ["北", "朝", "鮮", "の", "発", "射"]),
         ("ｶﾞｽ と ガス", ["ガ", "ス", "と", "ガ", "ス"]),
         ("북한과", ["북", "한", "과"]),
+        ("กำแพงเมือง", ["กํ", "า", "แ", "พ", "ง", "เ", "มื", "อ", "ง"]),
+        ("ປະເທດລາວ", ["ປ", "ະ", "ເ", "ທ", "ດ", "ລ", "າ", "ວ"]),
+        ("ភ្នំពេញ", ["ភ្នំ", "ពេ", "ញ"]),
+        ("မြန်မာ", ["မြ", "န်", "မာ"]),
+        ("COVID感染", ["covid", "感", "染"]),
         ("mis\u00adsile zero\u200bwidth", ["missile", "zero", "width"]),
         ("Hawaiʻi Hawai'i", ["hawai", "i", "hawai", "i"]),
         ("“quoted” – dashed — …", ["quoted", "dashed"]),
@@ -73,3 +78,25 @@ def test_white_space_between_words_makes_no_difference(texts: list[str], space: 
 @given(TEXT)
 def test_no_word_holds_a_space_or_a_line_break(text: str) -> None:
     assert not any(char.isspace() for word in tokens(text) for char in word)
+
+
+@given(TEXT | st.text("aÉß’ ｶﾞが\u3099\u200d\u00ad가ㄱㅏกำ်္ကភ្ន½", max_size=20))
+def test_words_are_located_where_they_are_cut(text: str) -> None:
+    places = list(located(text))
+    assert [word for word, _, _ in places] == tokens(text)
+    assert all(0 <= start < end <= len(text) for _, start, end in places)
+
+
+def test_a_located_word_is_what_its_author_wrote() -> None:
+    text = "Russia’s cafés, mis\u00adsile: ｶﾞｽ 北朝鮮"
+    assert [text[start:end] for _, start, end in located(text)] == [
+        "Russia",
+        "s",
+        "cafés",
+        "mis\u00adsile",
+        "ｶﾞ",
+        "ｽ",
+        "北",
+        "朝",
+        "鮮",
+    ]
