@@ -30,7 +30,7 @@ class Newsroom:
     def __init__(self, seed: int) -> None:
         self._source = random.Random(seed)
         self.words = _vocabulary()
-        self.names = [" ".join(random.Random(rank).sample(self.words[500:], 2)) for rank in range(NAMES)]
+        self.names = _names(self.words)
         self._word_weights = _zipf(len(self.words))
         self._name_weights = _zipf(len(self.names))
 
@@ -120,6 +120,12 @@ def _vocabulary() -> list[str]:
     long = ["".join(parts) for parts in product(_ONSETS, _RIMES, _ONSETS, _RIMES, ("", "s", "ed"))]
     distinct = list(dict.fromkeys([*source.sample(short, len(short)), *source.sample(long, len(long))]))
     return distinct[:WORDS]
+
+
+def _names(words: Sequence[str]) -> list[str]:
+    source = random.Random(2)
+    uncommon = words[500:]
+    return [f"{source.choice(uncommon)} {source.choice(uncommon)}" for _ in range(NAMES)]
 
 
 def _zipf(count: int) -> list[float]:

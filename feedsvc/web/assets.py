@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
@@ -45,7 +45,10 @@ class Assets:
         )
 
     def _document(self, name: str) -> Document:
-        body = self._files[name].read_bytes()
+        file = self._files[name]
+        body, modified = file.read_bytes(), datetime.fromtimestamp(file.stat().st_mtime, UTC)
         tag = Tag(self._epoch, 0, digest(body), "file")
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return Document(Bodies(body), media_type, tag, None, caching.cache_control(KEEPS), members=NOBODY, label=OTHER)
+        return Document(
+            Bodies(body), media_type, tag, modified, caching.cache_control(KEEPS), members=NOBODY, label=OTHER
+        )
