@@ -10,6 +10,7 @@ from gazette import Failing, printed, reader
 from werkzeug.test import Client
 
 from feedsvc.errors import FeedsvcError, StoreError
+from feedsvc.store import connect
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
 
@@ -44,6 +45,21 @@ def test_ready_is_whether_the_store_answers(store: Failing, client: Client) -> N
     unready = client.get("/readyz")
     assert (ready.status_code, ready.text) == (200, "ready\n")
     assert (unready.status_code, unready.headers["Retry-After"]) == (503, "10")
+
+
+def test_a_store_that_was_never_scanned_into_is_not_ready(tmp_path: Path) -> None:
+    """A deployment that forgot its disk does not begin with empty feeds."""
+    client = reader(connect(f"sqlite:///{tmp_path / 'new.db'}"))
+    assert (client.get("/readyz").status_code, client.get("/healthz").status_code) == (503, 200)
+
+
+@pytest.mark.parametrize("path", ["/static/feed.css", "/favicon.ico"])
+def test_a_static_file_is_conditional_and_bears_an_absurd_date(client: Client, path: str) -> None:
+    """C2."""
+    full = client.get(path)
+    assert client.get(path, headers={"If-None-Match": full.headers["ETag"]}).status_code == 304
+    absurd = {"If-Modified-Since": "Sun, 99 Nov 99999999999 06:02:40 GMT"}
+    assert client.get(path, headers=absurd).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -447,3 +447,10 @@ def test_a_site_that_moves_to_https_changes_nothing() -> None:
         before.digest,
         before.updated,
     )
+
+
+def test_who_stands_in_for_an_author_that_is_not_named_is_no_news() -> None:
+    """S4: the site's author is named after its title, and a new title changes no entry."""
+    renamed = replace(SITE, title="Another name", author=Author("Another name"))
+    assert entry().digest == entry(site=renamed).digest
+    assert entry(authors=(Author("Ada"),)).digest != entry(authors=(Author("Bo"),)).digest
