@@ -65,7 +65,7 @@ class Words:
         return f"{self.field}:{self.written}" if self.field else self.written + "*" * self.prefix
 
     def holds(self, text: Text) -> bool:
-        return text.has(self.words, self.field, prefix=self.prefix)
+        return text.has(self.words, self.field, self.prefix)
 
     def evidence(self, _text: Text) -> Iterator[Words]:
         yield self

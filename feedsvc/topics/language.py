@@ -6,7 +6,7 @@
     near    := operand ("NEAR/n" operand)?
     operand := (field ":")? ("(" either ")" | word | phrase)
 
-One method for each line. Written by hand: a table-driven parser takes five times as long, and 100,000 rules are read
+One method for each line. Written by hand: a table-driven parser takes three times as long, and 100,000 rules are read
 at every start (docs/decisions/0010).
 """
 

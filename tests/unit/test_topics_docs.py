@@ -13,9 +13,11 @@ from topics_specimen import ENTRY
 
 from feedsvc.errors import ExpressionError
 from feedsvc.model import Entry, Topic
-from feedsvc.topics import Classifier, problems
+from feedsvc.topics import FIELDS, Classifier, problems
+from feedsvc.topics.expression import leaves
 from feedsvc.topics.folders import CONTAINERS
-from feedsvc.topics.language import DEEPEST, LONGEST, MOST_TERMS, parse
+from feedsvc.topics.language import DEEPEST, LONGEST, MOST_NEAR, MOST_TERMS, SHORTEST_PREFIX, parse
+from feedsvc.topics.lexer import FARTHEST
 
 PAGE = (Path(__file__).parents[2] / "docs/topics.md").read_text(encoding="utf-8")
 
@@ -37,6 +39,7 @@ RULES = list(rows("| rule | matches | does not match |"))
 TITLES = list(rows("| title | topics |"))
 NAMES = list(rows("| in the article | topic | title |"))
 FILES = list(rows("| file | topics |"))
+LOOKS = list(rows("| field | example | looks at |"))
 BARE = replace(ENTRY, title="", summary="", content="")
 
 
@@ -49,7 +52,7 @@ def listed(cell: str) -> list[str]:
 
 
 def test_the_page_has_every_table_that_is_tried_here() -> None:
-    assert all(len(table) >= 4 for table in (RULES, TITLES, NAMES, FILES))
+    assert all(len(table) >= 4 for table in (RULES, TITLES, NAMES, FILES, LOOKS))
 
 
 def test_the_configuration_is_right() -> None:
@@ -79,6 +82,18 @@ def test_a_folder_is_the_topic_that_the_page_says(path: str, topics: str) -> Non
     assert topics_of(replace(BARE, path=path)) == listed(topics)
 
 
+def test_every_field_has_an_example_that_looks_at_it_alone() -> None:
+    assert {name for name, *_ in LOOKS} == set(FIELDS)
+    for name, example, _ in LOOKS:
+        assert {leaf.field for leaf in leaves(parse(example))} == {name}
+
+
+def test_a_rule_may_ask_for_topics_as_on_the_page() -> None:
+    (rule,) = re.findall(r"`(topic:\S+ -topic:\S+)`", PAGE)
+    classifier = Classifier([*TOPICS, Topic("here", "Here", rule=rule)])
+    assert "here" in [found.topic for found in classifier.classify(replace(BARE, subjects=("North Korea",)))]
+
+
 def test_the_folders_that_only_hold_things_are_all_named() -> None:
     assert ", ".join(sorted(CONTAINERS)) in " ".join(PAGE.split())
 
@@ -86,6 +101,9 @@ def test_the_folders_that_only_hold_things_are_all_named() -> None:
 def test_the_limits_are_those_of_the_language() -> None:
     limits = f"{LONGEST:,} characters, {MOST_TERMS:,} words and phrases, and {DEEPEST} parentheses"
     assert limits in " ".join(PAGE.split())
+    near = f"up to {MOST_NEAR} words and phrases are on each side of NEAR, and {FARTHEST} words between"
+    assert near in " ".join(PAGE.split())
+    assert SHORTEST_PREFIX == 2 and "Two letters or digits must stand before it" in " ".join(PAGE.split())
 
 
 def test_a_wrong_rule_is_shown_as_on_the_page() -> None:
