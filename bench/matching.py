@@ -15,10 +15,11 @@ from statistics import median
 from rich.table import Table
 
 from bench.newsroom import Newsroom
+from feedsvc.expressions import FIELDS, Expression, Text, parse
+from feedsvc.expressions.expression import And, Near, Not, Or, Words
+from feedsvc.expressions.fields import TEXT
 from feedsvc.model import Entry, Topic
-from feedsvc.topics import FIELDS, Classifier, Expression, Text, parse
-from feedsvc.topics.expression import And, Near, Not, Or, Words
-from feedsvc.topics.fields import TEXT
+from feedsvc.topics import Classifier
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import dropwhile
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ _SIGNS = re.compile(r"(.)([+#]+)", re.DOTALL)
 _SPOKEN = {ord("+"): " plus ", ord("#"): " sharp "}
 
 
+@lru_cache(maxsize=4096)  # the same few folders and subjects come back in every entry, at 3 us each
 def slug(text: str) -> str:
     """Letters and digits of any script, folded, hyphens between: "North Korea" is `north-korea`. May be empty.
 

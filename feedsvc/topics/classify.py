@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from feedsvc.expressions.expression import Expression
+from feedsvc.expressions.language import parse
+from feedsvc.expressions.text import Text
 from feedsvc.model import Assignment, Entry, Origin, Topic
-from feedsvc.topics.expression import Expression
 from feedsvc.topics.folders import folder_topics
-from feedsvc.topics.language import parse
 from feedsvc.topics.order import rounds
 from feedsvc.topics.rules import Rules
-from feedsvc.topics.text import Text
 from feedsvc.topics.tree import Tree
 
 _MOST_EVIDENCE = 5  # words named in a reason: enough to understand it, where a rule may list five hundred

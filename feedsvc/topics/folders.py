@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from feedsvc import names
 from feedsvc.model import Topic
-from feedsvc.topics.tree import Tree, slug_of
+from feedsvc.topics.tree import Tree
 
 CONTAINERS = frozenset({"archive", "articles", "content", "entries", "files", "inbox", "pages", "posts", "src"})
 """Slugs of folders that say what is in them, or on which pile they are, and not what it is about. A publisher to
@@ -31,7 +32,7 @@ def _folders(path: str) -> list[str]:
 
 
 def _topic(folder: str, tree: Tree) -> Topic | None:
-    slug = slug_of(folder)
+    slug = names.slug(folder)
     if configured := tree.configured(slug):
         return configured
     if folder.startswith(("_", ".")) or _DATE_OR_NUMBER.fullmatch(folder) or slug in CONTAINERS:

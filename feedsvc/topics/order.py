@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from feedsvc.expressions.expression import Expression, leaves
 from feedsvc.model import Topic
-from feedsvc.topics.expression import Expression, leaves
 
 Ruled = tuple[Topic, Expression]
 

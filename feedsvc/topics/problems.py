@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from feedsvc.errors import ExpressionError
+from feedsvc.expressions.language import parse
 from feedsvc.model import Topic
-from feedsvc.topics.language import parse
 from feedsvc.topics.order import asked_topics, rounds
 
 _MOST_GUESSES = 10

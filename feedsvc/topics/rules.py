@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from feedsvc.topics.expression import Expression, leaves
-from feedsvc.topics.text import Text
+from feedsvc.expressions.expression import Expression, leaves
+from feedsvc.expressions.text import Text
 
 # Words that have been looked up among the prefixes: nearly all of an article's have, and a lookup costs 0.1 us where
 # trying each of their beginnings costs 1. Some 5 MB.

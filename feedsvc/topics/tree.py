@@ -8,9 +8,6 @@ from functools import lru_cache
 from feedsvc import addresses, codes, names
 from feedsvc.model import Topic
 
-slug_of = lru_cache(maxsize=4096)(names.slug)
-"""`names.slug`, remembered: the same few folders and subjects come back in every entry, at 3 us each."""
-
 _code_of = lru_cache(maxsize=4096)(codes.canonical)
 
 
@@ -44,7 +41,7 @@ class Tree:
         coded = self._by_code.get(_code_of(name))
         if coded or codes.is_iptc(name):
             return coded
-        slug = slug_of(name)
+        slug = names.slug(name)
         if not slug or slug in addresses.RESERVED:
             return None
         return self.configured(slug) or Topic(slug=slug, title=" ".join(name.split()))

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from topics_specimen import ENTRY
 
 from feedsvc.errors import ExpressionError
+from feedsvc.expressions.language import DEEPEST
 from feedsvc.model import Assignment, Origin, Topic
 from feedsvc.topics import Classifier
-from feedsvc.topics.language import DEEPEST
 
 TOPICS = [
     Topic("world", "World"),

@@ -12,12 +12,13 @@ import pytest
 from topics_specimen import ENTRY
 
 from feedsvc.errors import ExpressionError
+from feedsvc.expressions import FIELDS
+from feedsvc.expressions.expression import leaves
+from feedsvc.expressions.language import DEEPEST, LONGEST, MOST_NEAR, MOST_TERMS, SHORTEST_PREFIX, parse
+from feedsvc.expressions.lexer import FARTHEST
 from feedsvc.model import Entry, Topic
-from feedsvc.topics import FIELDS, Classifier, problems
-from feedsvc.topics.expression import leaves
+from feedsvc.topics import Classifier, problems
 from feedsvc.topics.folders import CONTAINERS
-from feedsvc.topics.language import DEEPEST, LONGEST, MOST_NEAR, MOST_TERMS, SHORTEST_PREFIX, parse
-from feedsvc.topics.lexer import FARTHEST
 
 PAGE = (Path(__file__).parents[2] / "docs/topics.md").read_text(encoding="utf-8")
 

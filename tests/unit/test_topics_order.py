@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from feedsvc.expressions.language import parse
 from feedsvc.model import Topic
-from feedsvc.topics.language import parse
 from feedsvc.topics.order import asked_topics, rounds
 
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from topics_specimen import EXPRESSIONS, FIELDS_OF_TEXTS
 
+from feedsvc.expressions.expression import And, Expression, Near, Or, Words
+from feedsvc.expressions.fields import TEXT, cut
+from feedsvc.expressions.language import parse
+from feedsvc.expressions.text import Text
 from feedsvc.topics import rules as waking
-from feedsvc.topics.expression import And, Expression, Near, Or, Words
-from feedsvc.topics.fields import TEXT, cut
-from feedsvc.topics.language import parse
 from feedsvc.topics.rules import Rules
-from feedsvc.topics.text import Text
 
 Cut = dict[str, list[str]]
 

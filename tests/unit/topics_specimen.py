@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from feedsvc.expressions.expression import And, Near, Not, Or, Words
+from feedsvc.expressions.fields import asked
+from feedsvc.expressions.tokens import stands_alone
 from feedsvc.model import Author, Entry
-from feedsvc.topics.expression import And, Near, Not, Or, Words
-from feedsvc.topics.fields import asked
-from feedsvc.topics.tokens import stands_alone
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ENTRY = Entry(

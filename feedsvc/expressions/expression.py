@@ -26,8 +26,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from feedsvc.topics.fields import TEXT
-from feedsvc.topics.text import Span, Text, places
+from feedsvc.expressions.fields import TEXT
+from feedsvc.expressions.text import Span, Text, places
 
 KEYWORDS = frozenset({"AND", "OR", "NOT", "NEAR"})
 """What the language means something by where it stands bare: in quotes it is looked for."""

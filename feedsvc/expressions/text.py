@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from feedsvc.expressions import fields
+from feedsvc.expressions.fields import FIELDS, TEXT, values
 from feedsvc.model import Entry
-from feedsvc.topics import fields
-from feedsvc.topics.fields import FIELDS, TEXT, values
 
 _BOUNDARY = " \n "
 """Stands between two fields where the words of all stand in a line: no token is a line break, so no phrase spans it."""

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from topics_specimen import EXPRESSIONS, words
 
 from feedsvc.errors import ExpressionError
-from feedsvc.topics.expression import And, Expression, Near, Not, Or
-from feedsvc.topics.fields import FIELDS
-from feedsvc.topics.language import DEEPEST, LONGEST, MOST_NEAR, MOST_TERMS, parse
-from feedsvc.topics.lexer import FARTHEST
+from feedsvc.expressions.expression import And, Expression, Near, Not, Or
+from feedsvc.expressions.fields import FIELDS
+from feedsvc.expressions.language import DEEPEST, LONGEST, MOST_NEAR, MOST_TERMS, parse
+from feedsvc.expressions.lexer import FARTHEST
 
 A, B, C = words("a"), words("b"), words("c")
 TITLE_A = words("a", "title")

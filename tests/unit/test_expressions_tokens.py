@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsvc.topics.tokens import located, tokens
+from feedsvc.expressions.tokens import located, tokens
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.text(
     "aZ9éÉßøŁİı’'-.…\u0301\u00adкЙёΣς한ガが北ー朝हिन्दीกำى\u0640", max_size=40

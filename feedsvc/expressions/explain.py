@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from feedsvc.topics import fields
-from feedsvc.topics.expression import And, Expression, Near, Not, Or, Words, leaves
-from feedsvc.topics.text import Span, Text, places
+from feedsvc.expressions import fields
+from feedsvc.expressions.expression import And, Expression, Near, Not, Or, Words, leaves
+from feedsvc.expressions.text import Span, Text, places
 
 
 @dataclass(frozen=True, slots=True)

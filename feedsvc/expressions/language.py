@@ -15,11 +15,11 @@ from __future__ import annotations
 from sys import intern
 
 from feedsvc.errors import ExpressionError
-from feedsvc.topics import fields
-from feedsvc.topics.expression import And, Expression, Near, Not, Or, Words
-from feedsvc.topics.fields import TAGS
-from feedsvc.topics.lexer import OPERAND, TYPED, Lexeme, ProblemAt, lexemes, shown
-from feedsvc.topics.tokens import stands_alone
+from feedsvc.expressions import fields
+from feedsvc.expressions.expression import And, Expression, Near, Not, Or, Words
+from feedsvc.expressions.fields import TAGS
+from feedsvc.expressions.lexer import OPERAND, TYPED, Lexeme, ProblemAt, lexemes, shown
+from feedsvc.expressions.tokens import stands_alone
 
 LONGEST = 4_000
 """Characters in a rule: a list of 300 names fits, and so does an address with all of it; a pasted article does not."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from feedsvc.topics.fields import FIELDS
+from feedsvc.expressions.fields import FIELDS
 
 OPERAND = "a word, a phrase or an opening parenthesis"
 FARTHEST = 100

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from topics_specimen import EXPRESSIONS, FIELDS_OF_TEXTS
 
-from feedsvc.topics import Expression, Text, explain, parse
-from feedsvc.topics.expression import And, Words
-from feedsvc.topics.fields import asked
+from feedsvc.expressions import Expression, Text, explain, parse
+from feedsvc.expressions.expression import And, Words
+from feedsvc.expressions.fields import asked
 
 TEXT = Text(
     "Envoy lands in Pyongyang",

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from feedsvc import languages, sanitize
+from feedsvc import languages, names, sanitize
+from feedsvc.expressions.tokens import located, tokens
 from feedsvc.model import Entry
-from feedsvc.topics.tokens import located, tokens
-from feedsvc.topics.tree import slug_of
 
 TEXT = ("title", "summary", "content")
 TAGS = ("language", "topic")
@@ -71,7 +70,7 @@ def origins(field: str, said: Iterable[str]) -> list[Origin]:
 def asked(field: str | None, written: str) -> tuple[str, ...]:
     """The words that a rule asks of a field (None: of TEXT) when it says this; empty where it says none."""
     if field == "topic":
-        return tuple(filter(None, [slug_of(written)]))
+        return tuple(filter(None, [names.slug(written)]))
     if field == "language":
         tag = languages.tag(written.strip().replace("_", "-"))
         return (tag.lower(),) if tag else ()

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from topics_specimen import ENTRY, EXPRESSIONS, FIELDS_OF_TEXTS
 
-from feedsvc.topics import FIELDS, Expression, Text, index_text, parse
-from feedsvc.topics.expression import Words, leaves
-from feedsvc.topics.fields import TEXT, cut, origins
+from feedsvc.expressions import FIELDS, Expression, Text, index_text, parse
+from feedsvc.expressions.expression import Words, leaves
+from feedsvc.expressions.fields import TEXT, cut, origins
 
 
 def test_of_an_entry_each_field_is_indexed_as_words_with_a_space_between() -> None:
