@@ -7,6 +7,7 @@
     ├── Rejected           one source file cannot be published
     ├── RequestError       a request asks for what cannot be
     ├── ScanAlarm          the article folder as a whole cannot be trusted
+    ├── SearchError        a search would keep the store too long
     └── StoreError         the store cannot be reached or used
 
 A message says what, where, and what to do next. Errors of libraries never cross a folder's boundary: they are
@@ -101,6 +102,10 @@ class RequestError(FeedsvcError):
 
 class ScanAlarm(FeedsvcError):
     """The article folder has vanished, cannot be read or is suddenly empty: nothing is withdrawn on such evidence."""
+
+
+class SearchError(FeedsvcError):
+    """A search would keep the store too long; the message says how to ask for less."""
 
 
 class StoreError(FeedsvcError):

@@ -87,6 +87,8 @@ class Line:
 
     number: int
     text: str
+    why: str = ""
+    """For people, such as `equals a line of articles.chrome`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,9 @@ class Article:
     dropped: tuple[Line, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     """The line of the file on which each of these fields was found, for messages: {"published": 3}."""
+    origins: dict[str, str] = field(default_factory=dict)
+    """What each of these fields was taken from, for people: {"published": "the date behind the headline"}. So is
+    `encoding`, though it is no field: {"encoding": "cp1252, since the bytes are not UTF-8"}."""
 
 
 @dataclass(frozen=True)

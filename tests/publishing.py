@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from feedsvc.expressions import index_text
 from feedsvc.model import Assignment, Author, Enclosure, Entry, Format, Fragment, Origin, SourceFile
 from feedsvc.store.base import Publish, TrackedFile
 from feedsvc.store.engine import Database
@@ -71,7 +72,8 @@ def source(path: str, text: str = "text") -> SourceFile:
 
 def publish(name: str, *topics: str, rendered: str | None = None, text: str = "text", **differing: Any) -> Publish:
     made = entry(name, **differing)
-    return Publish(made, assignments(*topics), fragments(rendered or name), source(made.path, text))
+    indexed = index_text(made, topics)
+    return Publish(made, assignments(*topics), fragments(rendered or name), source(made.path, text), indexed)
 
 
 def tracked(path: str, **differing: Any) -> TrackedFile:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import feedsvc
 from feedsvc.errors import Rejected
+from feedsvc.expressions import index_text
 from feedsvc.model import Article, Assignment, Entry, Identity, Site, SourceFile, Topic
 from feedsvc.normalize import normalize
 from feedsvc.render import VERSION, render
@@ -101,4 +102,5 @@ def _rendered(job: Job, found: Classified | Draft | Rejected, settings: Settings
     if not isinstance(found, tuple):
         return found
     entry, assignments = found
-    return Publish(entry, assignments, render(entry, assignments, settings.site), job.source)
+    indexed = index_text(entry, [assignment.topic for assignment in assignments])
+    return Publish(entry, assignments, render(entry, assignments, settings.site), job.source, indexed)

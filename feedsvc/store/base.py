@@ -6,13 +6,14 @@ change log become visible together, with the next revision, or not at all; a rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from feedsvc.expressions import Expression
 from feedsvc.model import (
     Assignment,
     Entry,
@@ -25,7 +26,7 @@ from feedsvc.model import (
     State,
     Tombstone,
 )
-from feedsvc.selections import Selection
+from feedsvc.selections import EVERYTHING, Selection
 
 
 class TrackedFile(NamedTuple):
@@ -56,6 +57,8 @@ class Publish:
     """One for each topic, in the order in which they are to be shown."""
     fragments: tuple[Fragment, ...]
     source: SourceFile
+    indexed: Mapping[str, str]
+    """Each of its fields as searches see it, which is as rules saw it: `expressions.index_text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,37 @@ class StoredEntry:
     assignments: tuple[Assignment, ...]
 
 
+class Order(StrEnum):
+    """What comes first of all that a search finds."""
+
+    DATE = "date"
+    """The newest, as in every window."""
+    RELEVANCE = "relevance"
+    """What says the words most often, in the title above all; of equals the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody looks for among the entries in the feeds; whatever is None asks for nothing."""
+
+    expression: Expression | None = None
+    selection: Selection = EVERYTHING
+    condition: Callable[[StoredEntry], bool] | None = None
+    """What no expression can say, such as a regular expression: tried on what all else has found, newest first."""
+    order: Order = Order.DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry that something holds for, in the feeds or waiting for its embargo."""
+
+    id: str
+    slug: str
+    title: str
+    published: datetime
+    state: State
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How much there is: entries in the feeds, held and withdrawn; tracked files; topics; the newest revision."""
@@ -148,6 +182,9 @@ class Counts:
     topics: int
     revision: int
 
+
+CONSIDERED = 1000
+"""Entries that are looked at one by one for a search, where the store's own index cannot tell: some 50 ms of work."""
 
 Shown = TypeVar("Shown")
 
@@ -315,6 +352,27 @@ class Store(Protocol):
 
     def listing(self, selection: Selection, limit: int) -> list[Listed]:
         """What a window of this length shows, for a page; empty too where no such topic is known."""
+
+    def search(self, search: Search, format: Format, limit: int) -> Window[bytes] | None:
+        """The fragments of what a search finds, all of one and the same moment.
+
+        Of everything, or of a single topic, an expression finds exactly the entries that it held for as a rule when
+        they arrived. A condition is tried on no more than the newest CONSIDERED of these, and relevance orders no more.
+        The `feed` is titled by nobody; its `revision`, `updated`, `modified` and pace are as those of a combination.
+        None: a topic of the selection is not known. Raises SearchError for what would keep the store too long.
+        """
+
+    def search_of_entries(self, search: Search, limit: int) -> Window[StoredEntry] | None:
+        """The same, of whole entries."""
+
+    def found(self, expression: Expression) -> list[Found]:
+        """Every entry that is not withdrawn for which an expression holds, newest first."""
+
+    def about(self, topics: Iterable[str]) -> list[Found]:
+        """Every entry that is not withdrawn and has one of these topics, newest first."""
+
+    def stored(self, ids: Iterable[str]) -> Iterator[tuple[StoredEntry, SourceFile]]:
+        """These entries with their source files as last published; a page at a time, as `originals`."""
 
     def sizes(self) -> dict[str, tuple[int, datetime]]:
         """For each feed that is not empty: how many entries, and when the newest was published."""

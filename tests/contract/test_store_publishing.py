@@ -99,7 +99,7 @@ def test_what_is_published_is_what_is_read(store: Store) -> None:
         Assignment("tides", "Tides & Currents", Origin.METADATA, "Tides"),
         Assignment("sea", "The Sea", Origin.PARENT, "parent of tides"),
     )
-    made = Publish(rich_entry("a"), topics, (Fragment(Format.JSON, b"\x00\xff"),), source("a.txt"))
+    made = Publish(rich_entry("a"), topics, (Fragment(Format.JSON, b"\x00\xff"),), source("a.txt"), {})
     store.apply([made], AT)
     stored = store.entry("a-slug")
     assert stored is not None

@@ -13,6 +13,7 @@ from werkzeug.test import Client, TestResponse
 
 from feedsvc import addresses, names, render, store, web
 from feedsvc.errors import StoreError
+from feedsvc.expressions import index_text
 from feedsvc.model import Assignment, Author, Entry, Feed, Format, Origin, Site, SourceFile
 from feedsvc.store.base import News, Publish, Registered, Store, Withdraw
 from feedsvc.web.serving import Serving
@@ -52,7 +53,7 @@ def publication(slug: str, *topics: str, **fields: object) -> Publish:
     entry = Entry(**known)  # type: ignore[arg-type]  # the fields that a test names are of the right types
     assignments = tuple(Assignment(topic, TOPICS[topic], Origin.METADATA, topic) for topic in topics)
     source = SourceFile(entry.path, "text/plain", entry.content.encode(), entry.digest)
-    return Publish(entry, assignments, render.render(entry, assignments, SITE), source)
+    return Publish(entry, assignments, render.render(entry, assignments, SITE), source, index_text(entry, topics))
 
 
 def notes(first: int, last: int, *topics: str, **fields: object) -> list[Publish]:
