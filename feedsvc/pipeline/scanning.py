@@ -13,7 +13,9 @@ from feedsvc.pipeline.crew import Crew
 from feedsvc.pipeline.identify import identify
 from feedsvc.pipeline.make import Draft, Job, Outcome, Settings, make
 from feedsvc.pipeline.report import Report
-from feedsvc.sources.scan import Folder, Seen, shown
+from feedsvc.sources import may_hold_many, split
+from feedsvc.sources.containers import container_of
+from feedsvc.sources.scan import LARGEST, Folder, Seen, shown, too_large
 from feedsvc.store.base import Change, Forget, Publish, Store, Track, TrackedFile, Withdraw
 
 BATCH = 200
@@ -40,12 +42,16 @@ class Pass:
         self._folder = folder
         self._store = store
         self._settings = settings
-        self._tracked = tracked
+        self._tracked = dict(tracked)
         self._now = now
         self._dry = dry
         self._seen: dict[str, Seen] = {}
         self._changes: list[Change] = []
-        self._claims = Claims(store, settings.site.authority, folder.is_there, self._make)
+        self._containers: dict[str, TrackedFile] = {}
+        """Those that were taken apart, by path."""
+        self._left: dict[str, TrackedFile] = {}
+        """Members that are no longer in their containers, and files that have become containers, by path."""
+        self._claims = Claims(store, settings.site.authority, self._is_there, self._make)
 
     def take(self, files: Sequence[Seen], progress: Progress) -> None:
         """Bring every one of these files into the store, as an entry or as a rejection."""
@@ -59,6 +65,8 @@ class Pass:
             done += BATCH
             progress(min(done, len(files)), len(files))
         self._apply()
+        self._withdraw([*self._left.values()])
+        self._apply()
 
     def refuse(self, refused: Mapping[str, Rejected]) -> None:
         """Note what bears the name of an article and cannot be one."""
@@ -69,36 +77,66 @@ class Pass:
 
     def withdraw(self, gone: Sequence[TrackedFile]) -> None:
         """Take out of the feeds what files that are gone had put there, unless it moved on with its file."""
+        members = (member for file in gone for member in self._store.files_within(file.path).values())
+        self._withdraw([*gone, *members])
+        self._apply()
+
+    def _withdraw(self, gone: Sequence[TrackedFile]) -> None:
         entries = self._store.identities(file.entry_id for file in gone if file.entry_id)
         for file in gone:
-            self._changes.append(Forget(file.path))
+            if file.path not in self._seen:
+                self._changes.append(Forget(file.path))
             entry = entries.get(file.entry_id or "")
             if entry is not None and (self._claims.path_of(entry.id) or entry.path) == file.path:
                 self._changes.append(Withdraw(entry.id, "gone"))
                 self.report.gone.append(file.path)
-        self._apply()
 
     def _make(self, job: Job) -> Outcome:
         (outcome,) = make([job], self._settings, self._now)
         return outcome
 
     def _read_batches(self, files: Iterable[Seen]) -> Iterator[list[Job]]:
-        remaining = iter(files)
-        while batch := list(islice(remaining, BATCH)):
-            sources = [source for seen in batch if (source := self._read(seen)) is not None]
-            known = identify(sources, self._tracked, self._store, self._folder.is_there)
+        found = (source for seen in files for source in self._read(seen))
+        while sources := list(islice(found, BATCH)):
+            known = identify(sources, self._tracked, self._store, self._is_there)
             yield [Job(source, known.get(source.path)) for source in sources if self._is_news(source)]
 
-    def _read(self, seen: Seen) -> SourceFile | None:
+    def _read(self, seen: Seen) -> Iterator[SourceFile]:
+        """The file, or all that is in it."""
         self._seen[seen.path] = seen
+        source = None
         try:
             source = self._folder.read(seen)
+            if source is None:
+                self.report.again.add(seen.path)
+                return
+            members = split(source)
+            if members is None and seen.size > LARGEST:
+                raise too_large(seen.size)
         except Rejected as rejected:
-            self._reject(seen, rejected, None, self._entry_at(seen.path))
-            return None
-        if source is None:
-            self.report.again.add(seen.path)
-        return source
+            self._reject(seen, rejected, source.sha256 if source else None, self._entry_at(seen.path))
+            return
+        yield from self._taken_apart(source, members)
+
+    def _taken_apart(self, source: SourceFile, members: Sequence[SourceFile] | None) -> Iterator[SourceFile]:
+        """The file itself, or the members that are in it now; what else was known of it has left."""
+        former = self._tracked.get(source.path)
+        within = self._store.files_within(source.path) if former and may_hold_many(source.media_type) else {}
+        present = {member.path for member in members or ()}
+        self._left |= {path: file for path, file in within.items() if path not in present}
+        if members is None:
+            yield source
+            return
+        self._tracked |= within
+        if former and former.entry_id:
+            self._left[source.path] = former
+        self._containers[source.path] = self._track(source, None)
+        for member in members:
+            self._seen[member.path] = Seen(member.path, 0, 0, 0)
+            yield member
+
+    def _is_there(self, path: str) -> bool:
+        return path not in self._left and self._folder.is_there(path)
 
     def _entry_at(self, path: str) -> str | None:
         known = self._tracked.get(path)
@@ -109,7 +147,8 @@ class Pass:
         known = self._tracked.get(source.path)
         if known is None or known.rejection is not None or known.sha256 != source.sha256:
             return True
-        self._track(source, known.entry_id)
+        if container_of(source.path) is None:
+            self._track(source, known.entry_id)
         self.report.same += 1
         return False
 
@@ -145,10 +184,11 @@ class Pass:
             return self.report.restored
         return self.report.changed if known.path == path else self.report.renamed
 
-    def _track(self, source: SourceFile, entry_id: str | None) -> None:
+    def _track(self, source: SourceFile, entry_id: str | None) -> TrackedFile:
         seen = self._seen[source.path]
         file = TrackedFile(seen.path, seen.size, seen.mtime_ns, seen.ctime_ns, source.sha256, entry_id)
         self._changes.append(Track(file))
+        return file
 
     def _reject(self, seen: Seen, rejected: Rejected, sha256: str | None, entry_id: str | None) -> None:
         rejection = Rejection(shown(seen.path), rejected.problem, rejected.remedy, rejected.line)
@@ -159,6 +199,8 @@ class Pass:
         if file != known:
             self.report.rejected.append(rejection)
             self._changes.append(Track(file))
+        if rejected.retry and (container := container_of(seen.path)):
+            self._changes.append(Track(self._containers[container]._replace(retry=True)))
 
     def _apply(self) -> None:
         if self._changes and not self._dry:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, SourceFile
+from feedsvc.sources.containers import Split
 from feedsvc.sources.markdown import parse as parse_markdown
 from feedsvc.sources.text import parse as parse_text
 
@@ -20,6 +21,24 @@ _PARSERS: dict[str, Callable[[SourceFile, frozenset[str]], Article]] = {
     "text/plain": parse_text,
     "text/markdown": parse_markdown,
 }
+
+
+_SPLITTERS: dict[str, Split] = {}
+"""Of the media types that may hold many articles."""
+
+
+def split(source: SourceFile) -> list[SourceFile] | None:
+    """The articles in a file that holds many, each as a source file of its own; None where it is one article.
+
+    Raises Rejected for what cannot be read.
+    """
+    splitter = _SPLITTERS.get(source.media_type)
+    return splitter(source) if splitter else None
+
+
+def may_hold_many(media_type: str) -> bool:
+    """Whether files of this type are asked for what is inside of them."""
+    return media_type in _SPLITTERS
 
 
 def parse(source: SourceFile, chrome: frozenset[str] = frozenset()) -> Article:

@@ -17,6 +17,7 @@ _KNOWN = frozenset({
     "advertisement", "ad", "sponsored", "cookies", "accept all cookies", "close", "back", "next", "previous",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W_]")
+CONFIGURED = "equals a line of articles.chrome"
 
 
 def fold(line: str) -> str:
@@ -24,9 +25,11 @@ def fold(line: str) -> str:
     return " ".join(line.split()).casefold()
 
 
-def is_known(line: str) -> bool:
-    """Whether a line is the chrome of many sites, or holds no letter and no digit at all, as rules of dashes do."""
-    return fold(line) in _KNOWN or _WORD.search(line) is None
+def known(line: str) -> str | None:
+    """Why a line is chrome, if it is that of many sites, or holds no letter and no digit at all, as rules of dashes."""
+    if fold(line) in _KNOWN:
+        return "is found around the articles of many sites"
+    return None if _WORD.search(line) else "holds no letter and no digit"
 
 
 def take_out(rows: list[str], chrome: frozenset[str], first: int = 1) -> list[Line]:
@@ -35,7 +38,7 @@ def take_out(rows: list[str], chrome: frozenset[str], first: int = 1) -> list[Li
     taken = []
     for place, row in enumerate(rows):
         if row and len(row) <= longest and fold(row) in wanted:
-            taken.append(Line(first + place, row.strip()))
+            taken.append(Line(first + place, row.strip(), CONFIGURED))
             rows[place] = ""
     return taken
 

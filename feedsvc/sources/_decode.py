@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from feedsvc.errors import Rejected
 
@@ -46,46 +47,67 @@ _SAVE_AS_UTF8 = "Save the file as UTF-8"
 _ONLY_TEXT = "Keep only text among the articles, or exclude this file in config.toml"
 
 
+class Decoded(NamedTuple):
+    """A text, and for people which encoding it was in and how that was told: `cp1252, since …`."""
+
+    text: str
+    encoding: str
+
+
 def decode(data: bytes) -> str:
     """The text of a file, its lines ended by `\\n` alone, without a byte order mark and without lone surrogates.
 
     UTF-8, UTF-16 and UTF-32 are certain; Windows-1252 is taken where nothing speaks against it; anything else is left
     to charset-normalizer. Raises Rejected for what is empty, binary, UTF-8 with broken bytes, or not to be told.
     """
+    return decoded(data).text
+
+
+def decoded(data: bytes) -> Decoded:
+    """The same, with the encoding."""
     if data.startswith(_ALL_SIGNATURES):
         raise _binary(next(name for signature, name in _SIGNATURES.items() if data.startswith(signature)))
-    text = _unmarked(data) if not data.startswith(_ALL_MARKS) else _marked(data)
+    text, encoding = _unmarked(data) if not data.startswith(_ALL_MARKS) else _marked(data)
     if not text or text.isspace():
         raise Rejected("the file is empty", "Write the article, or remove the file")
-    return _plain_line_ends(text)
+    return Decoded(_plain_line_ends(text), encoding)
 
 
-def _marked(data: bytes) -> str:
+def _marked(data: bytes) -> Decoded:
     encoding = next(name for mark, name in _MARKS.items() if data.startswith(mark))
+    shown = encoding.removesuffix("-sig").upper()
     try:
-        return data.decode(encoding)
+        return Decoded(data.decode(encoding), f"{shown}, by its byte order mark")
     except UnicodeDecodeError as error:
-        raise _broken(data, error, encoding.removesuffix("-sig").upper()) from None
+        raise _broken(data, error, shown) from None
 
 
-def _unmarked(data: bytes) -> str:
+def _unmarked(data: bytes) -> Decoded:
     if b"\0" in data:
         return _wide(data)
     if (len(data) - len(data.translate(None, _CONTROLS))) * 10 > len(data):
         raise _binary("binary: more than a tenth of it is control characters")
     try:
-        return data.decode()
+        return Decoded(data.decode(), "UTF-8")
     except UnicodeDecodeError as error:
-        return _surrogates(data) or _western(data) or _other(data, error)
+        return _not_utf8(data, error)
 
 
-def _wide(data: bytes) -> str:
+def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
+    if text := _surrogates(data):
+        return Decoded(text, "CESU-8, since it is UTF-8 but for encoded surrogates")
+    if text := _western(data):
+        return Decoded(text, "cp1252, since the bytes are not UTF-8")
+    return _other(data, error)
+
+
+def _wide(data: bytes) -> Decoded:
     """UTF-16 or UTF-32 without a mark: the NULs stand where the other bytes of narrow letters and spaces would."""
     enough = data.count(0) * 20 > len(data)  # spaces alone make more than a twentieth in any script that has them
     for encoding, width, lowest in _WIDE if enough else ():
         if 0 not in data[lowest::width]:
             try:
-                return data.decode(encoding)
+                return Decoded(data.decode(encoding), f"{encoding.upper()}, by where its NUL bytes stand")
             except UnicodeDecodeError:
                 continue
     raise _binary("binary: it holds NUL bytes")
@@ -113,7 +135,7 @@ def _western(data: bytes) -> str | None:
         return None
 
 
-def _other(data: bytes, error: UnicodeDecodeError) -> str:
+def _other(data: bytes, error: UnicodeDecodeError) -> Decoded:
     broken = data.decode(errors="replace").count("\ufffd")
     if len(_MULTIBYTE.findall(data)) >= broken:
         raise _broken(data, error, "UTF-8")
@@ -122,7 +144,7 @@ def _other(data: bytes, error: UnicodeDecodeError) -> str:
     best = from_bytes(data).best()
     if best is None or not best.coherence:  # no language reads like this: better refused than garbled
         raise _broken(data, error, "UTF-8")
-    return str(best)
+    return Decoded(str(best), f"{best.encoding}, guessed: in it the words read like {best.language}")
 
 
 def _plain_line_ends(text: str) -> str:

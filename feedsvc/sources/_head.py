@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedsvc import dates
@@ -27,21 +28,36 @@ _ASIDE = re.compile(r"\s*\([^()]*\)\s*")
 _FOLDER = re.compile(r"(?:^|/)(?P<year>(?:19|20)\d\d)[/-](?:(?P<month>\d\d)[/-])?")
 
 
-def dated_headline(line: str) -> tuple[str, str] | None:
-    """A headline with the date before or behind it, set off by a dash, a bar or brackets: the two, as written."""
+class DatedHeadline(NamedTuple):
+    """A headline and its date, as written; the date stands `before` or `behind` it."""
+
+    title: str
+    date: str
+    where: str
+
+
+class Dateline(NamedTuple):
+    """A date as written, and for people what it was taken from."""
+
+    written: str
+    origin: str
+
+
+def dated_headline(line: str) -> DatedHeadline | None:
+    """A headline with the date before or behind it, set off by a dash, a bar or brackets."""
     found = _date_behind(line, "-–—−|•·") or _date_before(line)
     if found is None and line.endswith((")", "]")):
         found = _date_behind(line[:-1], "([")
-    return None if found and _is_span(*found) else found
+    return None if found and _is_span(found.title, found.date) else found
 
 
-def _date_behind(line: str, openers: str) -> tuple[str, str] | None:
+def _date_behind(line: str, openers: str) -> DatedHeadline | None:
     date = dates.closing(line)
     before = line[: -len(date)].rstrip() if date else ""
     if date is None or not before.endswith(tuple(openers)):
         return None
     title = before[:-1].rstrip(f"{_SEPARATORS} ")
-    return (title, date) if title else None
+    return DatedHeadline(title, date, "behind") if title else None
 
 
 def _is_span(title: str, date: str) -> bool:
@@ -50,7 +66,7 @@ def _is_span(title: str, date: str) -> bool:
     return since is not None and _LETTERS.sub("", since) == _LETTERS.sub("", date)
 
 
-def _date_before(line: str) -> tuple[str, str] | None:
+def _date_before(line: str) -> DatedHeadline | None:
     bracket = {"(": ")", "[": "]"}.get(line[0], "")
     inside = line[1:] if bracket else line
     date = dates.opening(inside)
@@ -60,7 +76,7 @@ def _date_before(line: str) -> tuple[str, str] | None:
     if not behind or behind[0] not in (bracket or _SEPARATORS):
         return None
     title = behind[1:].lstrip(f"{_SEPARATORS} ")
-    return (title, date) if title else None
+    return DatedHeadline(title, date, "before") if title else None
 
 
 def date_alone(line: str) -> tuple[str, str] | None:
@@ -100,7 +116,7 @@ def _is_role(words: str) -> bool:
     return words.split()[-1].casefold() in _ROLES
 
 
-def dateline(paragraph: str, path: str) -> str | None:
+def dateline(paragraph: str, path: str) -> Dateline | None:
     """The date in "PYONGYANG, July 29 (Agency) —" at the start of a paragraph, or None where it cannot be known.
 
     Agencies leave the year out; it is known where the file lies under one, as in 2002/07/talks.txt.
@@ -109,7 +125,10 @@ def dateline(paragraph: str, path: str) -> str | None:
     if found is None or not _is_place(found["place_and_day"]):
         return None
     place_and_day = _ASIDE.sub(" ", found["place_and_day"]).strip()
-    return dates.first(place_and_day) or _with_year_of(path, place_and_day)
+    if whole := dates.first(place_and_day):
+        return Dateline(whole, "the dateline")
+    completed = _with_year_of(path, place_and_day)
+    return Dateline(completed, "the dateline, its year that of the folder") if completed else None
 
 
 def _is_place(opening: str) -> bool:

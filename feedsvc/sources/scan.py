@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from feedsvc.errors import Rejected, ScanAlarm
 from feedsvc.model import SourceFile
-from feedsvc.sources import MEDIA_TYPES
+from feedsvc.sources import MEDIA_TYPES, containers, may_hold_many
 
 LARGEST = 8 * 2**20
 """Bytes. A book is one megabyte of text; what is larger is no article, and reading it would stall the others."""
@@ -127,21 +127,20 @@ class Folder:
         return f"{found.st_dev}:{found.st_ino}"
 
     def is_there(self, path: str) -> bool:
-        """Whether anything is at this path just now."""
-        return os.path.lexists(self.root / path)
+        """Whether anything is at this path just now; of a member, whether its container is."""
+        return os.path.lexists(self.root / (containers.container_of(path) or path))
 
     def read(self, seen: Seen) -> SourceFile | None:
         """The bytes of a file, or None where it changed since the look or while it was read: look again later.
 
         Raises Rejected where it can't be read or is too large.
         """
-        if seen.size > LARGEST:
-            raise Rejected(
-                f"the file has {seen.size / 2**20:,.0f} MB, an article at most {LARGEST / 2**20:.0f}",
-                "Split it, or leave it out with articles.exclude",
-            )
+        media_type = MEDIA_TYPES.get("." + seen.path.rpartition(".")[2].lower(), "application/octet-stream")
+        largest = containers.LARGEST if may_hold_many(media_type) else LARGEST
+        if seen.size > largest:
+            raise too_large(seen.size, largest)
         try:
-            data, found = self._read(seen.path)
+            data, found = self._read(seen.path, largest)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -152,8 +151,6 @@ class Folder:
             ) from error
         if (found.st_size, found.st_mtime_ns) != (seen.size, seen.mtime_ns) or len(data) != seen.size:
             return None
-        suffix = "." + seen.path.rpartition(".")[2].lower()
-        media_type = MEDIA_TYPES.get(suffix, "application/octet-stream")
         return SourceFile(seen.path, media_type, data, hashlib.sha256(data).hexdigest())
 
     def _walk(self, below: str, look: Look) -> None:
@@ -214,13 +211,13 @@ class Folder:
                 f"this link leads nowhere ({error.strerror})", "Mend or remove the link", retry=True
             ) from error
 
-    def _read(self, path: str) -> tuple[bytes, os.stat_result]:
+    def _read(self, path: str, largest: int) -> tuple[bytes, os.stat_result]:
         try:
-            return _read(f"{self.root}/{path}")
+            return _read(f"{self.root}/{path}", largest)
         except OSError as error:
             if error.errno != errno.ELOOP:
                 raise
-        return _read(self._inside(path))
+        return _read(self._inside(path), largest)
 
     def _inside(self, path: str) -> Path:
         target = Path(os.path.realpath(self.root / path))
@@ -249,13 +246,21 @@ def _demand_name(path: str) -> None:
         raise Rejected("the name holds a control character or bytes that are not UTF-8", "Rename the file")
 
 
-def _read(path: str | Path) -> tuple[bytes, os.stat_result]:
+def too_large(size: int, largest: int = LARGEST) -> Rejected:
+    """What is said of a file of so many bytes."""
+    return Rejected(
+        f"the file has {size / 2**20:,.0f} MB, an article at most {largest / 2**20:.0f}",
+        "Split it, or leave it out with articles.exclude",
+    )
+
+
+def _read(path: str | Path, largest: int) -> tuple[bytes, os.stat_result]:
     """All bytes, and the file's stat after the last of them. O_NONBLOCK: opening a FIFO must not wait for a writer."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         before = os.fstat(descriptor)
         _demand_regular(before)
-        data = os.read(descriptor, min(before.st_size, LARGEST) + 1)  # one more, so that growth is noticed
+        data = os.read(descriptor, min(before.st_size, largest) + 1)  # one more, so that growth is noticed
         return data, os.fstat(descriptor)
     finally:
         os.close(descriptor)

@@ -9,9 +9,9 @@ from typing import Any
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Line, SourceFile
-from feedsvc.sources._chrome import is_known, take_out
-from feedsvc.sources._decode import decode
-from feedsvc.sources._head import byline, date_alone, dated_headline, dateline
+from feedsvc.sources._chrome import known, take_out
+from feedsvc.sources._decode import decoded
+from feedsvc.sources._head import DatedHeadline, byline, date_alone, dated_headline, dateline
 from feedsvc.sources._paragraphs import WIDEST, paragraphs
 
 _HEAD = 12  # filled lines: crawled pages show no more above a headline, and further down text would pass for one
@@ -30,21 +30,28 @@ class _Head:
     fields: dict[str, Any] = field(default_factory=dict)
     """Of an Article: title, published, updated and authors, as far as they were found."""
     lines: dict[str, int] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
     chrome: list[Line] = field(default_factory=list)
 
-    def take(self, place: int, **fields: Any) -> None:
-        self.fields |= fields
-        self.lines |= dict.fromkeys(fields, place + 1)
+    def take(self, place: int, origin: str, **fields: Any) -> None:
+        self.note(place, origin, **fields)
         self.rows[place] = ""
 
-    def drop(self, place: int) -> None:
-        self.chrome.append(Line(place + 1, self.written[place].strip()))
+    def note(self, place: int, origin: str, **fields: Any) -> None:
+        """Take what a row says, and leave the row in the text."""
+        self.fields |= fields
+        self.lines |= dict.fromkeys(fields, place + 1)
+        self.origins |= dict.fromkeys(fields, origin)
+
+    def drop(self, place: int, why: str) -> None:
+        self.chrome.append(Line(place + 1, self.written[place].strip(), why))
         self.rows[place] = ""
 
 
 def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
     """Read a plain text file. Raises Rejected where there is no text, or none but chrome."""
-    rows = [row.rstrip() for row in decode(source.data).split("\n")]
+    content, encoding = decoded(source.data)
+    rows = [row.rstrip() for row in content.split("\n")]
     configured = take_out(rows, chrome) if chrome else []
     head = _read_head(rows)
     text = paragraphs(rows)
@@ -53,7 +60,8 @@ def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
     if not text and "title" not in head.fields:
         raise Rejected("the file holds nothing but page chrome", "Write the article, or remove the file")
     dropped = tuple(sorted(configured + head.chrome, key=lambda line: line.number))
-    return Article(body="\n\n".join(text), dropped=dropped, lines=head.lines, **head.fields)
+    origins = {"encoding": encoding, **head.origins}
+    return Article(body="\n\n".join(text), dropped=dropped, lines=head.lines, origins=origins, **head.fields)
 
 
 def _read_head(rows: list[str]) -> _Head:
@@ -77,12 +85,13 @@ def _read_head(rows: list[str]) -> _Head:
     return head
 
 
-def _take_dated_headline(head: _Head, place: int, dated: tuple[str, str], above: list[int]) -> None:
+def _take_dated_headline(head: _Head, place: int, dated: DatedHeadline, above: list[int]) -> None:
     for chrome in above:
-        head.drop(chrome)
+        head.drop(chrome, known(head.rows[chrome]) or "stands above the headline with the date")
     if "published" in head.lines:  # a date above was the page's own: today's, say, when it was crawled
-        head.drop(head.lines["published"] - 1)
-    head.take(place, title=dated[0], published=dated[1])
+        head.drop(head.lines["published"] - 1, "is a date of the page's own: the headline has one")
+    head.take(place, "the headline with its date", title=dated.title)
+    head.take(place, f"the date {dated.where} the headline", published=dated.date)
 
 
 def _read_byline(head: _Head, place: int, line: str) -> bool:
@@ -91,8 +100,8 @@ def _read_byline(head: _Head, place: int, line: str) -> bool:
         return False
     authors, date = found
     if date and "published" not in head.fields:
-        head.take(place, published=date)
-    head.take(place, authors=authors)
+        head.take(place, "the date in the byline", published=date)
+    head.take(place, "the byline", authors=authors)
     return True
 
 
@@ -101,24 +110,25 @@ def _read_date(head: _Head, place: int, line: str) -> bool:
     if found is None or found[0] in head.fields:
         return False
     name, date = found
-    head.take(place, **{name: date})
+    head.take(place, "a line that holds nothing but the date", **{name: date})
     return True
 
 
 def _read_undated_headline(head: _Head, above: list[int]) -> None:
     for place in above:
-        if not is_known(head.rows[place]):
+        why = known(head.rows[place])
+        if why is None:
             if _stands_alone(head.rows, place):
-                head.take(place, title=_spaced(head.rows[place]))
+                head.take(place, "the first line, which stands by itself", title=_spaced(head.rows[place]))
             break
-        head.drop(place)
+        head.drop(place, why)
 
 
 def _read_dateline(head: _Head, paragraph: str, path: str) -> None:
     date = dateline(paragraph, path)
     if date:
-        head.fields["published"] = date
-        head.lines["published"] = next(place for place, row in enumerate(head.rows, 1) if row)
+        first = next(place for place, row in enumerate(head.rows) if row)
+        head.note(first, date.origin, published=date.written)
 
 
 def _is_short(line: str) -> bool:

@@ -21,6 +21,7 @@ from feedsvc.model import (
     Format,
     Fragment,
     Identity,
+    Origin,
     Rejection,
     SourceFile,
     State,
@@ -172,6 +173,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A topic that has entries in common with another one, or with some entries; `shared` is how many."""
+
+    selection: str
+    title: str
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much there is: entries in the feeds, held and withdrawn; tracked files; topics; the newest revision."""
 
@@ -268,6 +278,9 @@ class Store(Protocol):
 
     def files(self, paths: Iterable[str] | None = None) -> dict[str, TrackedFile]:
         """Tracked files by path: all of them, or those of `paths` that are tracked (at a cost that is theirs alone)."""
+
+    def files_within(self, container: str) -> dict[str, TrackedFile]:
+        """Tracked members of a file that holds many articles, by path; see sources/containers.py."""
 
     def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
         """What is known of each of these entries, by id."""
@@ -376,6 +389,24 @@ class Store(Protocol):
 
     def sizes(self) -> dict[str, tuple[int, datetime]]:
         """For each feed that is not empty: how many entries, and when the newest was published."""
+
+    def related(self, slug: str, limit: int = 10) -> list[Related]:
+        """Topics by the entries that they share with this one, those first that share much for their size.
+
+        Looks at the topic's newest 1,000 entries; empty where it has none, or is not known.
+        """
+
+    def topics_among(self, ids: Iterable[str]) -> list[Related]:
+        """The topics of these entries, in whatever state, with how many of them each has; the most first."""
+
+    def origins(self) -> dict[str, dict[Origin, int]]:
+        """For each topic that is not empty: how its entries came by it, and how many in each way.
+
+        Of an entry that came by it in several ways, the first counts, in the order of Origin.
+        """
+
+    def entries(self) -> Iterator[StoredEntry]:
+        """Every entry that is not withdrawn, whole, the last to be stored first; a page at a time, as `originals`."""
 
     def entry(self, slug: str) -> StoredEntry | None:
         """The entry at this permalink in any state: whoever serves it looks at `state` first."""

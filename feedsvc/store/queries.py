@@ -51,6 +51,11 @@ def _value(column: ColumnElement[T], name: str) -> BindParameter[T]:
     return bindparam(name, type_=column.type)
 
 
+def _within(path: ColumnElement[str]) -> ColumnElement[bool]:
+    """From one path up to another, which is left out."""
+    return (path >= _value(path, "first")) & (path < _value(path, "last"))
+
+
 _PUBLISHED = entries.c.state == State.PUBLISHED.value
 _HELD = entries.c.state == State.HELD.value
 _STANDING = ("key", "id", "state", "reason", "digest", "updated", "embargo", "expires", "first_revision")
@@ -81,8 +86,10 @@ ARRIVALS = select(*arrivals.c["entry", "selection", "revision", "withdrawn"]).wh
 
 FILES = select(files)
 FILES_AMONG = select(files).where(among(files.c.path))
+FILES_WITHIN = select(files).where(_within(files.c.path))
 REJECTIONS = select(rejections).order_by(rejections.c.path)
 REJECTIONS_AMONG = select(rejections).where(among(rejections.c.path))
+REJECTIONS_WITHIN = select(rejections).where(_within(rejections.c.path))
 
 _IDENTITIES = select(*entries.c[_IDENTITY])
 IDENTITIES = _IDENTITIES.where(among(entries.c.id))
@@ -124,6 +131,13 @@ SIZES_OF_TOPICS = (
     .group_by(entry_topics.c.topic)
 )
 
+ENTRIES = (
+    select(entries)
+    .where(entries.c.key < _value(entries.c.key, "key"))
+    .order_by(entries.c.key.desc())
+    .limit(bindparam("limit"))
+)
+"""A page of them, withdrawn ones too; see ORIGINALS."""
 ENTRY = select(entries).where(entries.c.slug == _value(entries.c.slug, "slug"))
 ASSIGNMENTS = (
     select(entry_topics).where(among(entry_topics.c.entry)).order_by(entry_topics.c.entry, entry_topics.c.place)

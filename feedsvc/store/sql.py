@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from feedsvc.addresses import ALL
-from feedsvc.model import Feed, Format, Identity, Rejection, SourceFile, State
+from feedsvc.model import Feed, Format, Identity, Origin, Rejection, SourceFile, State
 from feedsvc.selections import Selection
-from feedsvc.store import locks, moving, queries, windows, writing
-from feedsvc.store.base import Change, Counts, Listed, News, Registered, StoredEntry, TrackedFile, Window
+from feedsvc.store import locks, moving, queries, relating, windows, writing
+from feedsvc.store.base import Change, Counts, Listed, News, Registered, Related, StoredEntry, TrackedFile, Window
 from feedsvc.store.engine import Database
 from feedsvc.store.migrating import migrate
 from feedsvc.store.news import StoreNews
@@ -92,6 +92,12 @@ class SqlStore:
             seen = (row for some in groups for row in connection.execute(queries.FILES_AMONG, some))
             rejected = (row for some in groups for row in connection.execute(queries.REJECTIONS_AMONG, some))
             return tracked_files(seen, rejected)
+
+    def files_within(self, container: str) -> dict[str, TrackedFile]:
+        within = {"first": f"{container}//", "last": f"{container}/0"}  # "0" follows "/" in any order by code point
+        with self._database.reading() as connection:
+            files = connection.execute(queries.FILES_WITHIN, within)
+            return tracked_files(files, connection.execute(queries.REJECTIONS_WITHIN, within))
 
     def identities(self, ids: Iterable[str]) -> dict[str, Identity]:
         return {row.id: identity_of(row) for row in self._rows_among(queries.IDENTITIES, ids)}
@@ -179,6 +185,25 @@ class SqlStore:
         if everything[0]:
             sizes[ALL] = (everything[0], everything[1])
         return sizes
+
+    def related(self, slug: str, limit: int = 10) -> list[Related]:
+        with self._database.reading() as connection:
+            return relating.related(connection, slug, limit)
+
+    def topics_among(self, ids: Iterable[str]) -> list[Related]:
+        with self._database.reading() as connection:
+            return relating.topics_among(connection, ids)
+
+    def origins(self) -> dict[str, dict[Origin, int]]:
+        with self._database.reading() as connection:
+            return relating.origins(connection)
+
+    def entries(self) -> Iterator[StoredEntry]:
+        key = windows.ANY_KEY
+        while key:
+            with self._database.reading() as connection:
+                page, key = windows.entries(connection, key, _PAGE)
+            yield from page
 
     def entry(self, slug: str) -> StoredEntry | None:
         with self._database.reading() as connection:

@@ -27,7 +27,7 @@ def folder_topics(path: str, tree: Tree) -> Iterator[tuple[str, Topic]]:
 
 def _folders(path: str) -> list[str]:
     """The folders of a path; that of `talks/index.md` belongs to the one article and says nothing of others."""
-    *folders, file = path.split("/")
+    *folders, file = path.partition("//")[0].split("/")  # a file that holds many articles is no folder
     return folders[:-1] if file.rsplit(".", 1)[0] == "index" else folders
 
 
