@@ -50,6 +50,27 @@ class Enclosure:
     href: str
     type: str
     length: int = 0
+    width: int | None = None
+    """In pixels, as is `height`."""
+    height: int | None = None
+    duration: int | None = None
+    """In seconds."""
+    title: str | None = None
+    """What a picture shows, or a recording is called."""
+
+
+@dataclass(frozen=True)
+class SourceFeed:
+    """The feed that an entry was taken over from (atom:source, RFC 4287, section 4.2.11); RSS needs its `url`."""
+
+    title: str
+    id: str | None = None
+    url: str | None = None
+    """Where the feed itself is."""
+    link: str | None = None
+    """The page that it is the feed of."""
+    updated: str | None = None
+    """As RFC 3339 writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +108,7 @@ class Line:
 
     number: int
     text: str
-    why: str = ""
+    why: str = field(default="", compare=False)
     """For people, such as `equals a line of articles.chrome`."""
 
 
@@ -113,6 +134,9 @@ class Article:
     """Names of topics as the author wrote them, not slugs."""
     image: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    media: tuple[Enclosure, ...] = ()
+    """Pictures and recordings that it shows, with what is known of them; the image may be among them."""
+    source: SourceFeed | None = None
     draft: bool = False
     dropped: tuple[Line, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
@@ -173,6 +197,9 @@ class Entry:
     """The article's own names of topics, from its metadata."""
     image: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    media: tuple[Enclosure, ...] = ()
+    """Pictures and recordings that it shows, as Media RSS tells of them."""
+    source: SourceFeed | None = None
     embargo: datetime | None = None
     expires: datetime | None = None
     notes: tuple[str, ...] = ()

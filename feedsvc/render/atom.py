@@ -10,8 +10,8 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from feedsvc import __version__, addresses, names
-from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Format, Site
+from feedsvc import __version__, addresses
+from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Format, Site, SourceFeed
 from feedsvc.render import extensions, facts
 from feedsvc.render.frame import Frame
 
@@ -52,10 +52,11 @@ class _Feed:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What feedgen leaves out of an entry, as an extension of it: xml:lang, and all of a link but its address."""
+    """What feedgen leaves out of an entry, as an extension of it: xml:lang, all of a link but its address, a source."""
 
     language: str | None
     links: list[dict[str, str]]
+    source: SourceFeed | None
 
     def extend_atom(self, entry: etree._Element) -> None:
         if self.language:
@@ -63,6 +64,19 @@ class _Entry:
         for element, link in zip(entry.iterchildren("link"), self.links, strict=True):
             for name, value in link.items():
                 element.set(name, value)
+        if self.source:
+            _add_source(entry, self.source)
+
+
+def _add_source(entry: etree._Element, source: SourceFeed) -> None:
+    """Where the entry was taken over from, with whatever is known of that feed (RFC 4287, section 4.2.11; A13)."""
+    told = etree.SubElement(entry, "source")
+    for name in ("id", "title", "updated"):
+        if value := getattr(source, name):
+            etree.SubElement(told, name).text = value
+    for rel, address in (("self", source.url), ("alternate", source.link)):
+        if address:
+            etree.SubElement(told, "link", rel=rel, href=address)
 
 
 def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> FeedEntry:
@@ -78,13 +92,13 @@ def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> FeedE
     made.category([_category(topic, site) for topic in assignments])
     made.summary(facts.summary(entry))
     made.content(entry.content or None, type="html")  # never CDATA: feedgen would write it as a type (A8)
-    made.register_extension("entry", partial(_Entry, facts.language(entry, site), links), rss=False)
+    made.register_extension("entry", partial(_Entry, facts.language(entry, site), links, entry.source), rss=False)
     return made
 
 
 def _feed(feed: Feed, site: Site, frame: Frame) -> FeedGenerator:
     made = FeedGenerator()
-    made.id(names.feed_id(site.authority, feed.selection))
+    made.id(facts.identity(feed, site, frame))
     made.title(facts.title(feed, site))
     made.subtitle(facts.description(feed, site))
     made.updated(feed.updated)

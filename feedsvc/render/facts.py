@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from html import unescape
 
-from feedsvc import addresses
+from feedsvc import addresses, names
 from feedsvc.addresses import ALL
 from feedsvc.model import Author, Entry, Feed, Format, Site
 from feedsvc.render.frame import Frame
@@ -27,6 +27,11 @@ _NEAR = 0.05
 _RUN = re.compile(r"(?:^|>)([^<]+)")  # characters between two tags
 
 
+def identity(feed: Feed, site: Site, frame: Frame) -> str:
+    """The feed's id, the same for its three formats and for every length of it."""
+    return names.feed_id(site.authority, feed.selection, frame.search)
+
+
 def title(feed: Feed, site: Site) -> str:
     """The feed's title, with the site's behind it: a reader's list shows feeds of many sites, and no two alike."""
     return site.title if feed.selection == ALL else f"{feed.title} · {site.title}"
@@ -40,7 +45,7 @@ def description(feed: Feed, site: Site) -> str:
 
 def page(feed: Feed, site: Site, frame: Frame) -> str:
     """The HTML page that shows what the feed holds."""
-    return addresses.page(site.base_url, ALL if frame.is_combined else feed.selection)
+    return frame.page or addresses.page(site.base_url, ALL if frame.is_combined else feed.selection)
 
 
 def itself(feed: Feed, format: Format, site: Site, frame: Frame) -> str:

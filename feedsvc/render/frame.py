@@ -18,6 +18,10 @@ class Frame:
     """The address of a CSS stylesheet, for browsers that show the document."""
     parameters: str = ""
     """What stands behind the `?` of its own address, canonical, such as `limit=10`."""
+    search: str = ""
+    """The part of these that says what is looked for: a feed of its own, with an id of its own. Empty: nothing is."""
+    page: str | None = None
+    """The address of the HTML page that shows what a search finds; None: its feed has a page."""
     is_combined: bool = False
     """Its feed combines topics. Such a feed has no page of its own yet, so that the home page stands in for it."""
     archive: int | None = None

@@ -62,7 +62,15 @@ def _feed(feed: Feed, site: Site, frame: Frame) -> dict[str, object]:
 
 
 def _attachment(enclosure: Enclosure) -> dict[str, object]:
-    return _given({"url": enclosure.href, "mime_type": enclosure.type, "size_in_bytes": enclosure.length or None})
+    return _given(
+        {
+            "url": enclosure.href,
+            "mime_type": enclosure.type,
+            "title": enclosure.title,
+            "size_in_bytes": enclosure.length or None,
+            "duration_in_seconds": enclosure.duration,
+        }
+    )
 
 
 def _person(author: Author) -> dict[str, object]:

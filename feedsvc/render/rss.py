@@ -18,7 +18,7 @@ from lxml import etree
 
 from feedsvc import __version__, addresses
 from feedsvc.model import Assignment, Enclosure, Entry, Feed, Format, Site
-from feedsvc.render import extensions, facts
+from feedsvc.render import extensions, facts, media
 from feedsvc.render.frame import Frame
 
 _END = b"</channel></rss>"
@@ -28,6 +28,7 @@ _NAMESPACES = {  # on every root, used or not: an item cut out of one document f
     "dc": _DC,
     "atom": _ATOM,
     "content": "http://purl.org/rss/1.0/modules/content/",
+    **media.NAMESPACES,
 }
 _ROOT = etree.tostring(etree.Element("rss", nsmap=_NAMESPACES)).removesuffix(b"/>") + b">"
 _TITLE = re.compile(rb"<title>[^<]*")  # as lxml writes XML, this is never anything but the element
@@ -91,16 +92,20 @@ class _Channel:
 class _Item:
     """What feedgen leaves out of an item, as an extension of it: pubDate, and authors without an e-mail address."""
 
-    published: datetime
+    entry: Entry
     creators: tuple[str, ...]
     language: str | None
 
     def extend_rss(self, item: etree._Element) -> None:
-        etree.SubElement(item, "pubDate").text = facts.rfc822(self.published)
+        etree.SubElement(item, "pubDate").text = facts.rfc822(self.entry.published)
+        if (source := self.entry.source) and source.url:
+            etree.SubElement(item, "source", url=source.url).text = source.title
         for creator in self.creators:
             etree.SubElement(item, f"{{{_DC}}}creator").text = creator
         if self.language:
             etree.SubElement(item, f"{{{_DC}}}language").text = self.language
+        media.add_contents(item, media.shown(self.entry))
+        media.add_recording(item, self.entry)
 
 
 def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> FeedEntry:
@@ -112,7 +117,7 @@ def _entry(entry: Entry, assignments: Sequence[Assignment], site: Site) -> FeedE
     made.summary(_html(facts.summary(entry)))
     made.content(entry.content or None)  # alone it becomes the description, which must never be empty (R8)
     creators = tuple(author.name for author in facts.authors(entry, site))
-    made.register_extension("item", partial(_Item, entry.published, creators, facts.language(entry, site)), atom=False)
+    made.register_extension("item", partial(_Item, entry, creators, facts.language(entry, site)), atom=False)
     return made
 
 

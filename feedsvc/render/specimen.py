@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Origin, Site, Tombstone
+from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Origin, Site, SourceFeed, Tombstone
 from feedsvc.render.frame import Frame
 
 SITE = Site(
@@ -44,8 +44,16 @@ RICH = Entry(
     subjects=("Ferries",),
     image="https://news.example.org/ferry.jpg",
     enclosures=(
-        Enclosure("https://news.example.org/ferry.mp3", "audio/mpeg", 1234),
+        Enclosure("https://news.example.org/ferry.mp3", "audio/mpeg", 1234, duration=61),
         Enclosure("https://news.example.org/ferry.pdf", "application/pdf"),
+    ),
+    media=(Enclosure("https://news.example.org/ferry.jpg", "image/jpeg", 4321, 640, 480, title="The ferry <at> sea"),),
+    source=SourceFeed(
+        title="Coast & Co.",
+        id="https://coast.example.org/feed",
+        url="https://coast.example.org/feed.atom",
+        link="https://coast.example.org/",
+        updated="2026-03-01T06:05:04+00:00",
     ),
     embargo=datetime(2026, 3, 1, 6, 5, 4, tzinfo=UTC),
     expires=datetime(2027, 3, 1, tzinfo=UTC),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from feedsvc.model import (
     Identity,
     Origin,
     Rejection,
+    SourceFeed,
     SourceFile,
     State,
 )
@@ -74,6 +76,8 @@ def entry_of(row: Row[Any]) -> Entry:
         subjects=tuple(details["subjects"]),
         image=row.image,
         enclosures=tuple(Enclosure(*enclosure) for enclosure in details["enclosures"]),
+        media=tuple(Enclosure(*picture) for picture in details.get("media", ())),
+        source=SourceFeed(*details["source"]) if details.get("source") else None,
         embargo=row.embargo,
         expires=row.expires,
         notes=tuple(details["notes"]),
@@ -86,11 +90,21 @@ def _details(entry: Entry) -> str:
         {
             "authors": [(author.name, author.email, author.uri) for author in entry.authors],
             "subjects": entry.subjects,
-            "enclosures": [(enclosure.href, enclosure.type, enclosure.length) for enclosure in entry.enclosures],
+            "enclosures": [_enclosure(enclosure) for enclosure in entry.enclosures],
+            "media": [_enclosure(picture) for picture in entry.media],
+            "source": astuple(entry.source) if entry.source else None,
             "notes": entry.notes,
         },
         ensure_ascii=False,
     )
+
+
+def _enclosure(enclosure: Enclosure) -> tuple[object, ...]:
+    """Without what is unknown, which most often is all beyond its length."""
+    values = astuple(enclosure)
+    while values[-1] is None:
+        values = values[:-1]
+    return values
 
 
 def assignment_records(change: Publish, standing: Standing) -> list[Record]:
@@ -127,6 +141,10 @@ def fragment_records(change: Publish, standing: Standing) -> list[Record]:
     return [
         {"entry": standing.key, "format": fragment.format.value, "data": fragment.data} for fragment in change.fragments
     ]
+
+
+def indexed_record(change: Publish, standing: Standing) -> Record:
+    return {"entry": standing.key, "published": change.entry.published, **change.indexed}
 
 
 def original_record(change: Publish, standing: Standing) -> Record:
