@@ -7,7 +7,8 @@ A member lies inside of its container as a file in a folder does, behind two sla
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from feedsvc.model import SourceFile
 
@@ -32,19 +33,26 @@ def key_of(identifier: str) -> str:
     return hashlib.sha256(identifier.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def members(source: SourceFile, media_type: str, parts: Iterable[tuple[str, bytes]]) -> list[SourceFile]:
-    """The members of a container: of each its key, and its bytes as a document by itself.
+class Part(NamedTuple):
+    """One article in a container."""
+
+    key: str
+    data: bytes
+    """A document by itself."""
+    own: bytes
+    """What of it is the article's own: while this stays as it is, the member counts as unchanged, whatever else the
+    container says of itself, such as when it was last built."""
+
+
+def members(source: SourceFile, media_type: str, parts: Iterable[Part]) -> list[SourceFile]:
+    """The members of a container.
 
     Where two share a key, the later ones are numbered: the claim to one id is settled as it is between files.
     """
-    return [
-        SourceFile(f"{source.path}{INSIDE}{key}", media_type, data, hashlib.sha256(data).hexdigest())
-        for key, data in _numbered(parts)
-    ]
-
-
-def _numbered(parts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     met: dict[str, int] = {}
-    for key, data in parts:
-        met[key] = met.get(key, 0) + 1
-        yield (key if met[key] == 1 else f"{key}-{met[key]}"), data
+    found = []
+    for part in parts:
+        count = met[part.key] = met.get(part.key, 0) + 1
+        path = f"{source.path}{INSIDE}{part.key}" + (f"-{count}" if count > 1 else "")
+        found.append(SourceFile(path, media_type, part.data, hashlib.sha256(part.own).hexdigest()))
+    return found

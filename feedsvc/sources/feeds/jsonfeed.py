@@ -1,0 +1,118 @@
+"""JSON Feed 1 and 1.1 (https://www.jsonfeed.org/version/1.1/) as a source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from feedsvc.errors import Rejected
+from feedsvc.model import Article, Author, Enclosure, SourceFeed, SourceFile
+from feedsvc.sources import containers
+from feedsvc.sources.containers import Part
+
+MEMBER = "application/feed+json;type=item"
+"""A JSON Feed of one item."""
+
+_OF_THE_FEED = ("version", "title", "home_page_url", "feed_url", "language", "authors", "author")
+_VERSION = "https://jsonfeed.org/version/1"
+
+Json = dict[str, Any]
+
+
+def holds(document: object) -> bool:
+    """Whether a JSON document is a feed."""
+    return isinstance(document, dict) and str(document.get("version", "")).startswith(_VERSION)
+
+
+def split(source: SourceFile, feed: Json) -> list[SourceFile]:
+    """One member for each item. Raises Rejected where `items` are none."""
+    items = feed.get("items")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise Rejected("items is no list of objects", "Correct it as JSON Feed 1.1 has it, or remove the file")
+    of_the_feed = {name: feed[name] for name in _OF_THE_FEED if name in feed}
+    return containers.members(source, MEMBER, (_part(item, of_the_feed) for item in items))
+
+
+def parse(source: SourceFile, _chrome: frozenset[str]) -> Article:
+    """Read a JSON Feed of one item."""
+    feed: Json = orjson.loads(source.data)
+    item: Json = feed["items"][0]
+    body, body_type = _body(item)
+    found = Article(
+        body=body,
+        body_type=body_type,
+        title=_text(item, "title"),
+        summary=_text(item, "summary"),
+        id=_text(item, "id"),
+        link=_text(item, "url") or _text(item, "external_url"),
+        language=_text(item, "language") or _text(feed, "language"),
+        published=_text(item, "date_published"),
+        updated=_text(item, "date_modified"),
+        authors=_authors(item) or _authors(feed),
+        topics=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
+        image=_text(item, "image") or _text(item, "banner_image"),
+        enclosures=tuple(_enclosure(each) for each in _list(item, "attachments") if _text(each, "url")),
+        source=_source(feed),
+        origins=_origins(item),
+    )
+    if not (found.body or found.title or found.summary):
+        raise Rejected("the item holds neither a title nor text", "Remove it, or give it content_html or content_text")
+    return found
+
+
+def _part(item: Json, of_the_feed: Json) -> Part:
+    own = orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
+    identifier = str(item.get("id") or item.get("url") or own)
+    return Part(containers.key_of(identifier), orjson.dumps({**of_the_feed, "items": [item]}), own)
+
+
+def _body(item: Json) -> tuple[str, str]:
+    if html := _text(item, "content_html"):
+        return html, "text/html"
+    return _text(item, "content_text") or "", "text/plain"
+
+
+def _authors(holder: Json) -> tuple[Author, ...]:
+    """Of version 1.1, else the single one of version 1."""
+    people = _list(holder, "authors") or [holder.get("author")]
+    named = (person for person in people if isinstance(person, dict) and _text(person, "name"))
+    return tuple(Author(str(_text(person, "name")), uri=_text(person, "url")) for person in named)
+
+
+def _enclosure(attachment: Json) -> Enclosure:
+    return Enclosure(
+        href=_text(attachment, "url") or "",
+        type=_text(attachment, "mime_type") or "",
+        length=_number(attachment, "size_in_bytes") or 0,
+        duration=_number(attachment, "duration_in_seconds"),
+        title=_text(attachment, "title"),
+    )
+
+
+def _source(feed: Json) -> SourceFeed | None:
+    title, url = _text(feed, "title"), _text(feed, "feed_url")
+    return SourceFeed(title, url, url, _text(feed, "home_page_url")) if title else None
+
+
+def _origins(item: Json) -> dict[str, str]:
+    named = {"title": "title", "published": "date_published", "updated": "date_modified", "id": "id", "link": "url"}
+    return {field: f"`{name}` of the item" for field, name in named.items() if _text(item, name)}
+
+
+def _text(holder: object, name: str) -> str | None:
+    """A member that is text; an id may be a number, which "should be coerced to a string" (JSON Feed 1.1, items)."""
+    value = holder.get(name) if isinstance(holder, dict) else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _number(holder: Json, name: str) -> int | None:
+    value = holder.get(name)
+    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _list(holder: Json, name: str) -> list[Any]:
+    value = holder.get(name)
+    return value if isinstance(value, list) else []
