@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedsvc.expressions import fields
 from feedsvc.expressions.expression import And, Expression, Near, Not, Or, Words, leaves
@@ -42,12 +43,12 @@ class Explanation:
 
 def explain(expression: Expression, text: Text) -> Explanation:
     """Whether a rule holds for a text, by which words, and what is missing where it is one condition alone."""
-    decisive = dict.fromkeys(_decisive(expression, text))
-    hits = dict.fromkeys(hit for condition in decisive for hit in _hits(condition, text))
-    return Explanation(expression.holds(text), tuple(hits), tuple(dict.fromkeys(_missing(expression, text))))
+    conditions = dict.fromkeys(decisive(expression, text))
+    hits = dict.fromkeys(hit for condition in conditions for hit in _hits(condition, text))
+    return Explanation(expression.holds(text), tuple(hits), tuple(dict.fromkeys(missing(expression, text))))
 
 
-def _decisive(expression: Expression, text: Text) -> Iterator[Words | Near]:
+def decisive(expression: Expression, text: Text) -> Iterator[Words | Near]:
     """The words that are there and matter."""
     if expression.holds(text):
         yield from expression.evidence(text)
@@ -59,15 +60,15 @@ def _decisive(expression: Expression, text: Text) -> Iterator[Words | Near]:
             yield from (words for words in leaves(expression) if words.holds(text))
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _decisive(part, text)
+                yield from decisive(part, text)
 
 
-def _missing(expression: Expression, text: Text) -> Iterator[Expression]:
+def missing(expression: Expression, text: Text) -> Iterator[Expression]:
     """Nothing where it holds, nor where no other condition was met: a word that is not there is no near miss."""
     match expression:
         case Or(parts) if not expression.holds(text):
             for part in parts:
-                yield from _missing(part, text)
+                yield from missing(part, text)
         case And(parts):
             failing = [part for part in parts if not part.holds(text)]
             met = any(True for part in parts if part not in failing for _ in part.evidence(text))
@@ -98,5 +99,10 @@ def _hits(condition: Words | Near, text: Text) -> Iterator[Hit]:
 
 
 def _hit(words: Words, field: str, span: Span, text: Text) -> Hit:
-    where = fields.origins(field, text.said.get(field, ()))[span[0] : span[1]]
+    where = _origins(field, tuple(text.said.get(field, ())))[span[0] : span[1]]
     return Hit(words, field, where[0][0], where[0][1], where[-1][2])
+
+
+@lru_cache(maxsize=16)  # the fields of one entry or two: of a long content it takes milliseconds, and hits are many
+def _origins(field: str, said: tuple[str, ...]) -> list[fields.Origin]:
+    return fields.origins(field, said)

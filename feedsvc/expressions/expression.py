@@ -11,18 +11,18 @@ Each kind answers the same three questions, and prints as text that parses into 
 
     holds(text)      does it hold for this text?
     evidence(text)   of one that holds: by which words? (Those that must be absent are not among them.)
-    required(usual)  of which keys must a text have at least one, or it cannot hold? None where it can do without.
+    required(usual)  sets of keys, of each of which a text must have at least one, or it cannot hold
 
 A key is a word as the text has it (`missile`), the beginning of one (`missil*`), or either with its field where that is
-none of title, summary and content (`author:smith`). Where there is a choice, those are taken that are the least
-`usual`, a number for each key, and the longest of these.
+none of title, summary and content (`author:smith`). First come the sets whose keys are the least `usual`, a number for
+each key, and the longest of these. There is no set where an expression may hold without any word.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -32,6 +32,7 @@ from feedsvc.expressions.text import Span, Text, places
 KEYWORDS = frozenset({"AND", "OR", "NOT", "NEAR"})
 """What the language means something by where it stands bare: in quotes it is looked for."""
 
+Keys = frozenset[str]
 Usual = Mapping[str, int]
 NOTHING_KNOWN: Usual = {}
 
@@ -65,13 +66,15 @@ class Words:
         return f"{self.field}:{self.written}" if self.field else self.written + "*" * self.prefix
 
     def holds(self, text: Text) -> bool:
+        if self.field is None and not self.prefix and self.words[0] not in text.words:
+            return False  # nearly always so, and cheaper than the whole question
         return text.has(self.words, self.field, self.prefix)
 
     def evidence(self, _text: Text) -> Iterator[Words]:
         yield self
 
-    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
-        return frozenset({min(self.keys(), key=lambda key: (usual.get(key, 0), -len(key)))})
+    def required(self, usual: Usual = NOTHING_KNOWN) -> list[Keys]:
+        return _rarest_first([frozenset((key,)) for key in self.keys()], usual)
 
     def keys(self) -> list[str]:
         """Every one of them is in each text that it holds for."""
@@ -125,8 +128,8 @@ class Near:
                 if _between(first, second) <= self.distance:
                     yield name, first, second
 
-    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
-        return _rarest([Or(self.left).required(usual), Or(self.right).required(usual)], usual)
+    def required(self, usual: Usual = NOTHING_KNOWN) -> list[Keys]:
+        return _rarest_first([_any(self.left, usual), _any(self.right, usual)], usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +151,8 @@ class And:
         for part in self.parts:
             yield from part.evidence(text)
 
-    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
-        """The keys of one part are enough: of the part whose words are likely to be the rarest."""
-        return _rarest([part.required(usual) for part in self.parts], usual)
+    def required(self, usual: Usual = NOTHING_KNOWN) -> list[Keys]:
+        return _rarest_first([keys for part in self.parts for keys in part.required(usual)], usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +175,9 @@ class Or:
             if part.holds(text):
                 yield from part.evidence(text)
 
-    def required(self, usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
-        keys: set[str] = set()
-        for part in self.parts:
-            needed = part.required(usual)
-            if needed is None:
-                return None
-            keys |= needed
-        return frozenset(keys)
+    def required(self, usual: Usual = NOTHING_KNOWN) -> list[Keys]:
+        found = _any(self.parts, usual)
+        return [found] if found else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,25 +195,24 @@ class Not:
     def evidence(self, _text: Text) -> Iterator[Words | Near]:
         return iter(())
 
-    def required(self, _usual: Usual = NOTHING_KNOWN) -> frozenset[str] | None:
-        return None
+    def required(self, _usual: Usual = NOTHING_KNOWN) -> list[Keys]:
+        return []
 
 
 Expression = Words | Near | And | Or | Not
 
 
-def leaves(expression: Expression) -> Iterator[Words]:
+def leaves(expression: Expression) -> list[Words]:
     """All the words that an expression names, those that it excludes too."""
     match expression:
         case Words():
-            yield expression
-        case Near(left, right):
-            yield from (*left, *right)
-        case Not(part):
-            yield from leaves(part)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from leaves(part)
+            return [expression]
+        case Near():
+            return [*expression.left, *expression.right]
+        case Not():
+            return leaves(expression.part)
+        case And() | Or():
+            return [leaf for part in expression.parts for leaf in leaves(part)]
 
 
 def _side(words: tuple[Words, ...]) -> str:
@@ -229,9 +225,19 @@ def _between(first: Span, second: Span) -> int:
     return max(first[0], second[0]) - (first[1] if first[0] <= second[0] else second[1])
 
 
-def _rarest(choices: list[frozenset[str] | None], usual: Usual) -> frozenset[str] | None:
-    """The keys that are likely to be in the fewest texts."""
-    possible = [keys for keys in choices if keys is not None]
-    if len(possible) < 2:
-        return possible[0] if possible else None
-    return min(possible, key=lambda keys: (sum(usual.get(key, 0) for key in keys), -min(map(len, keys)), len(keys)))
+def _any(parts: Iterable[Expression], usual: Usual) -> Keys:
+    """Of each part the rarest keys, one of which there must be; none where a part may hold without any."""
+    found: set[str] = set()
+    for part in parts:
+        required = part.required(usual)
+        if not required:
+            return frozenset()
+        found |= required[0]
+    return frozenset(found)
+
+
+def _rarest_first(choices: list[Keys], usual: Usual) -> list[Keys]:
+    """Those before others that are likely to be in fewer texts."""
+    if len(choices) < 2:
+        return choices
+    return sorted(choices, key=lambda keys: (sum(usual.get(key, 0) for key in keys), -min(map(len, keys)), len(keys)))

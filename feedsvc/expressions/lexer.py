@@ -56,7 +56,9 @@ def lexemes(text: str) -> Iterator[Lexeme]:
     for found in _LEXEME.finditer(text):
         kind, written, start = str(found.lastgroup), found[0], found.start()
         end = found.end()
-        if kind == "word":
+        if kind == "word" and written.isalnum() and not written.isupper():
+            yield Lexeme(kind, written, start)  # a word and nothing else, as most are
+        elif kind == "word":
             yield from _word(written, start, text[end : end + 1])
         elif kind == "stray":
             raise ProblemAt(start, _stray(written))

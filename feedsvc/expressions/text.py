@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from feedsvc.expressions import fields
 from feedsvc.expressions.fields import FIELDS, TEXT, values
@@ -40,6 +40,14 @@ class Text:
         said = values(entry, topics)
         title, summary, content = ("".join(said.pop(field)) for field in TEXT)
         return cls(title, summary, content, **said)
+
+    @classmethod
+    def indexed(cls, lines: Mapping[str, str]) -> Text:
+        """An entry as a store's index holds it: of what `index` gave, the same text again, but for what it said."""
+        text = cls()
+        text._cut = {field: line.split(" ") if line else [] for field, line in lines.items()}
+        text.words = frozenset().union(*map(text.cut, TEXT))
+        return text
 
     def index(self) -> dict[str, str]:
         """Each field as a store's index holds it: its words with one space between, and nothing left to be cut.

@@ -60,6 +60,8 @@ class Publish:
     source: SourceFile
     indexed: Mapping[str, str]
     """Each of its fields as searches see it, which is as rules saw it: `expressions.index_text`."""
+    quiet: bool = False
+    """Made anew of the file that it was made of: its digest may differ, but it is news to nobody (Kind.RENDERED)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +152,16 @@ class Order(StrEnum):
     """What says the words most often, in the title above all; of equals the newest."""
 
 
+Condition = Callable[[StoredEntry], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """What somebody looks for among the entries in the feeds; whatever is None asks for nothing."""
 
     expression: Expression | None = None
     selection: Selection = EVERYTHING
-    condition: Callable[[StoredEntry], bool] | None = None
+    condition: Condition | None = None
     """What no expression can say, such as a regular expression: tried on what all else has found, newest first."""
     order: Order = Order.DATE
 
@@ -297,6 +302,9 @@ class Store(Protocol):
         A page at a time, so that neither memory nor a lock is held: what is published meanwhile may be seen.
         """
 
+    def original(self, slug: str) -> tuple[Identity, SourceFile] | None:
+        """The source file of the entry that has this slug, in any state, as last published."""
+
     def due(self, now: datetime) -> tuple[list[str], list[str]]:
         """Ids of held entries whose embargo has passed, and of those not withdrawn whose expiry has; soonest first."""
 
@@ -371,21 +379,27 @@ class Store(Protocol):
 
         Of everything, or of a single topic, an expression finds exactly the entries that it held for as a rule when
         they arrived. A condition is tried on no more than the newest CONSIDERED of these, and relevance orders no more.
-        The `feed` is titled by nobody; its `revision`, `updated`, `modified` and pace are as those of a combination.
-        None: a topic of the selection is not known. Raises SearchError for what would keep the store too long.
+        The `feed` is titled by nobody. Its `revision` is the newest in which something that it shows was published,
+        updated or restored, 0 where it shows nothing, and its `updated` the newest of what it shows; `modified` and
+        pace are those of the selection. There are no tombstones, numbers or deltas of a search; `covers` is the
+        revision of the selection. None: a topic of it is not known. Raises SearchError for what would keep the store
+        too long.
         """
 
     def search_of_entries(self, search: Search, limit: int) -> Window[StoredEntry] | None:
         """The same, of whole entries."""
 
     def found(self, expression: Expression) -> list[Found]:
-        """Every entry that is not withdrawn for which an expression holds, newest first."""
+        """Every entry that is not withdrawn for which an expression holds, newest first; it takes the time it takes."""
 
     def about(self, topics: Iterable[str]) -> list[Found]:
         """Every entry that is not withdrawn and has one of these topics, newest first."""
 
     def stored(self, ids: Iterable[str]) -> Iterator[tuple[StoredEntry, SourceFile]]:
-        """These entries with their source files as last published; a page at a time, as `originals`."""
+        """These entries, in whatever state, with their source files as last published; those not known are left out.
+
+        In the order asked for, each once; a page at a time, as `originals`.
+        """
 
     def sizes(self) -> dict[str, tuple[int, datetime]]:
         """For each feed that is not empty: how many entries, and when the newest was published."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from feedsvc.addresses import ALL
+from feedsvc.addresses import ALL, SEARCH
 from feedsvc.model import Feed
 from feedsvc.selections import Selection, Term
 
@@ -21,6 +23,12 @@ def combined(selection: Selection, members: Mapping[str, Feed], revision: int) -
         modified=max(feed.modified for feed in feeds),
         pace=min((feed.pace for feed in feeds if feed.pace is not None), default=None),
     )
+
+
+def searched(selection: Selection, members: Mapping[str, Feed], revision: int, updated: datetime) -> Feed:
+    """The feed of a search in a selection; `revision` and `updated` are of what it shows."""
+    feed = combined(selection, members, revision)
+    return replace(feed, selection=SEARCH, title="", updated=updated)
 
 
 def title(selection: Selection, titles: Mapping[str, str]) -> str:

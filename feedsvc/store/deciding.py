@@ -151,14 +151,14 @@ def _state(entry: Entry | Standing, at: datetime) -> tuple[State, str | None]:
     return State.PUBLISHED, None
 
 
-def _kind(before: Standing | None, after: Standing) -> Kind | None:
+def _kind(before: Standing | None, after: Standing, *, quiet: bool = False) -> Kind | None:
     """What readers see happen; None: nothing."""
     was = before is not None and before.state is State.PUBLISHED
     if after.state is not State.PUBLISHED:
         return Kind.WITHDRAWN if was else None
     if before is None or not was:
         return Kind.RESTORED if after.first_revision else Kind.PUBLISHED
-    if (before.digest, before.updated) != (after.digest, after.updated):
+    if before.updated != after.updated or (before.digest != after.digest and not quiet):
         return Kind.UPDATED
     if before.topics.keys() != after.topics.keys():
         return Kind.RETOPICKED
@@ -166,7 +166,7 @@ def _kind(before: Standing | None, after: Standing) -> Kind | None:
 
 
 def _add(decision: Decision, change: EntryChange, before: Standing | None, after: Standing, at: datetime) -> None:
-    kind = _kind(before, after)
+    kind = _kind(before, after, quiet=isinstance(change, Publish) and change.quiet)
     if kind:
         decision.revision += 1
         left = before.feeds if before else {}

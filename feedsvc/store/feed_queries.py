@@ -97,6 +97,13 @@ def newest_entries(shape: Shape) -> Query:
 
 
 @lru_cache(_SHAPES)
+def places(shape: Shape) -> Query:
+    """The keys of the newest entries, with their places; limit."""
+    shown = _newest(shape)
+    return select(*shown.c["key", "published", "id"]).order_by(shown.c.published.desc(), shown.c.id.desc())
+
+
+@lru_cache(_SHAPES)
 def listing(shape: Shape) -> Query:
     """The newest entries, as pages list them; limit."""
     shown = _newest(shape)

@@ -67,17 +67,16 @@ def move(
 def register(connection: Connection, topics: Iterable[Registered], at: datetime) -> None:
     """Give feeds the titles and descriptions that they are to have; what is as it should be is left alone."""
     named = {topic.selection: topic for topic in topics}
-    revision = before = locked(connection)
-    known = _known(connection, named)
+    revision = locked(connection)
+    differing = _differing(connection, named)
+    known = _known(connection, differing)
     moved = []
-    for topic in named.values():
-        feed, entered = known.get(topic.selection, (None, 0))
-        if feed is None or (feed.title, feed.description) != (topic.title, topic.description):
-            revision += 1
-            moved.append(Counted(_registered(feed, topic, revision, at), entered))
-    _write(connection, known, moved)
-    if revision > before:
-        advance(connection, revision)
+    for number, selection in enumerate(differing, start=revision + 1):
+        feed, entered = known.get(selection, (None, 0))
+        moved.append(Counted(_registered(feed, named[selection], number, at), entered))
+    if moved:
+        _write(connection, known, moved)
+        advance(connection, revision + len(moved))
 
 
 def touch(connection: Connection, at: datetime) -> int:
@@ -88,6 +87,15 @@ def touch(connection: Connection, at: datetime) -> int:
     connection.execute(update(feeds).where(later).values(modified=at))
     advance(connection, revision)
     return revision
+
+
+def _differing(connection: Connection, named: Mapping[str, Registered]) -> list[str]:
+    """The selections of those that are new or go by another name; only names are read, for nearly all are the same."""
+    rows = (row for some in in_groups(named) for row in connection.execute(queries.NAMES_AMONG, some))
+    names = {selection: (title, description) for selection, title, description in rows}
+    return [
+        topic.selection for topic in named.values() if names.get(topic.selection) != (topic.title, topic.description)
+    ]
 
 
 def _known(connection: Connection, selections: Iterable[str]) -> dict[str, Counted]:

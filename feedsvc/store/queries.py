@@ -21,6 +21,7 @@ from feedsvc.store.schema import (
     feeds,
     files,
     fragments,
+    indexed,
     meta,
     originals,
     rejections,
@@ -59,7 +60,7 @@ def _within(path: ColumnElement[str]) -> ColumnElement[bool]:
 _PUBLISHED = entries.c.state == State.PUBLISHED.value
 _HELD = entries.c.state == State.HELD.value
 _STANDING = ("key", "id", "state", "reason", "digest", "updated", "embargo", "expires", "first_revision")
-_IDENTITY = ("id", "slug", "path", "sha256", "digest", "received", "updated", "state")
+_IDENTITY = ("id", "slug", "path", "sha256", "digest", "received", "updated", "state", "version")
 
 # What writing asks.
 
@@ -78,7 +79,10 @@ STANDINGS = (
 
 FRAGMENTS = select(*fragments.c["entry", "format", "data"]).where(among(fragments.c.entry))
 
+INDEXED = select(indexed).where(among(indexed.c.entry))
+
 FEEDS_AMONG = select(feeds).where(among(feeds.c.selection))
+NAMES_AMONG = select(*feeds.c["selection", "title", "description"]).where(among(feeds.c.selection))
 
 ARRIVALS = select(*arrivals.c["entry", "selection", "revision", "withdrawn"]).where(among(arrivals.c.entry))
 
@@ -106,6 +110,12 @@ ORIGINALS = (
 )
 """A page, withdrawn entries and all: with their state in the WHERE, SQLite would sort the rest for each page."""
 
+ORIGINAL = (
+    select(*entries.c[_IDENTITY], *originals.c["media_type", "data"])
+    .join(originals)
+    .where(entries.c.slug == _value(entries.c.slug, "slug"))
+)
+
 _NOW = _value(entries.c.embargo, "now")
 RELEASED = select(entries.c.id).where(_HELD, entries.c.embargo <= _NOW).order_by(entries.c.embargo, entries.c.id)
 EXPIRED = (
@@ -117,6 +127,31 @@ MOMENTS = union_all(
     select(func.min(entries.c.expires)).where(_PUBLISHED, entries.c.expires > _NOW),
 )
 """The next embargo and, of each state, the next expiry: a MIN each, so that each is one step into its index."""
+
+# What a search shows, by key.
+
+FRAGMENTS_IN = select(fragments.c.entry, fragments.c.data).where(
+    among(fragments.c.entry), fragments.c.format == _value(fragments.c.format, "format")
+)
+ENTRIES_AMONG = select(entries).where(among(entries.c.key))
+FACTS = (
+    select(entries.c.key, entries.c.updated, arrivals.c.revision)
+    .join(arrivals, (arrivals.c.entry == entries.c.key) & (arrivals.c.selection == ALL))
+    .where(among(entries.c.key))
+)
+"""Of published entries: when they were updated, and in which revision they were published, updated or restored."""
+
+# What is found when rules change.
+
+_FOUND = select(*entries.c["key", "id", "slug", "title", "published", "state"])
+FOUND = _FOUND.where(among(entries.c.key))
+ABOUT = _FOUND.join(entry_topics).where(among(entry_topics.c.topic), _HELD | _PUBLISHED)
+ENTRIES_OF_IDS = select(entries).where(among(entries.c.id))
+SOURCES = (
+    select(entries.c.key, *entries.c["path", "sha256"], *originals.c["media_type", "data"])
+    .join(originals)
+    .where(among(entries.c.key))
+)
 
 # What readers are served from.
 

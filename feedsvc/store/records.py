@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from feedsvc.expressions import FIELDS
 from feedsvc.model import (
     Assignment,
+    Attachment,
     Author,
     Enclosure,
     Entry,
@@ -24,7 +26,7 @@ from feedsvc.model import (
     State,
 )
 from feedsvc.store.arriving import Arrival, Arrivals
-from feedsvc.store.base import Publish, TrackedFile
+from feedsvc.store.base import Found, Publish, TrackedFile
 from feedsvc.store.deciding import Standing
 
 Record = dict[str, Any]
@@ -47,6 +49,7 @@ def entry_record(change: Publish, standing: Standing) -> Record:
         "received": entry.received,
         "embargo": entry.embargo,
         "expires": entry.expires,
+        "version": entry.version,
         "title": entry.title,
         "link": entry.link,
         "language": entry.language,
@@ -78,8 +81,10 @@ def entry_of(row: Row[Any]) -> Entry:
         enclosures=tuple(Enclosure(*enclosure) for enclosure in details["enclosures"]),
         media=tuple(Enclosure(*picture) for picture in details.get("media", ())),
         source=SourceFeed(*details["source"]) if details.get("source") else None,
+        attachments=tuple(Attachment(*file) for file in details.get("attachments", ())),
         embargo=row.embargo,
         expires=row.expires,
+        version=row.version,
         notes=tuple(details["notes"]),
     )
 
@@ -93,6 +98,7 @@ def _details(entry: Entry) -> str:
             "enclosures": [_enclosure(enclosure) for enclosure in entry.enclosures],
             "media": [_enclosure(picture) for picture in entry.media],
             "source": astuple(entry.source) if entry.source else None,
+            "attachments": [(file.name, file.path) for file in entry.attachments],
             "notes": entry.notes,
         },
         ensure_ascii=False,
@@ -144,7 +150,12 @@ def fragment_records(change: Publish, standing: Standing) -> list[Record]:
 
 
 def indexed_record(change: Publish, standing: Standing) -> Record:
-    return {"entry": standing.key, "published": change.entry.published, **change.indexed}
+    lines = {field: change.indexed.get(field, "") for field in FIELDS}
+    return {"entry": standing.key, "published": change.entry.published, **lines}
+
+
+def lines_of(row: Row[Any]) -> dict[str, str]:
+    return {field: getattr(row, field) for field in FIELDS}
 
 
 def original_record(change: Publish, standing: Standing) -> Record:
@@ -183,7 +194,12 @@ def identity_of(row: Row[Any]) -> Identity:
         received=row.received,
         updated=row.updated,
         state=State(row.state),
+        version=row.version,
     )
+
+
+def found_of(row: Row[Any]) -> Found:
+    return Found(row.id, row.slug, row.title, row.published, State(row.state))
 
 
 def file_record(file: TrackedFile) -> Record:

@@ -7,13 +7,18 @@
              ├── arrivals       each feed that it ever came into: as which number, and what happened to it there last
              ├── fragments      each, rendered in each format
              ├── originals      the bytes that each was made of
+             ├── indexed        what searches see of each that is not withdrawn
              └── changes        what was done to it in which revision
     files ─┬─── what the last scan saw on disk
            └── rejections      what is wrong with those that could not be published
     meta ────── small facts to remember
 
+Beside them stands `words`, the index of what is in `indexed`, which each engine has in a form of its own: it is in
+fts5.py and tsquery.py.
+
 Entries are joined by an integer, `key`: a tag URI in every row of every index would treble the store. Nothing here
-is ever deleted but what a later Publish replaces: an entry taken back is withdrawn, not forgotten.
+is ever deleted but what a later Publish replaces: an entry taken back is withdrawn, not forgotten. Searches alone
+forget what they saw of it.
 """
 
 from __future__ import annotations
@@ -34,6 +39,7 @@ from sqlalchemy import (
     text,
 )
 
+from feedsvc.expressions import FIELDS
 from feedsvc.store.columns import Key, PlainText, UtcDateTime
 
 metadata = MetaData(
@@ -88,6 +94,7 @@ entries = Table(
     Column("received", UtcDateTime, nullable=False),
     Column("embargo", UtcDateTime),
     Column("expires", UtcDateTime),
+    Column("version", BigInteger),  # the provider's number of it
     Column("title", PlainText, nullable=False),
     Column("link", PlainText, nullable=False),
     Column("language", PlainText, nullable=False),
@@ -170,6 +177,15 @@ originals = Table(
     Column("data", LargeBinary, nullable=False),
 )
 """Not compressed: that would halve a tenth of the store, and take zlib, at its fastest, a third of all the time."""
+
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("entry", Key, ForeignKey("entries.key"), primary_key=True, autoincrement=False),
+    Column("published", UtcDateTime, nullable=False),  # the entry's own, once more: from it follows its row in FTS5
+    *(Column(field, PlainText, nullable=False) for field in FIELDS),
+)
+"""Each field as a line of words, as `expressions.index_text` makes it, of every entry that is published or held."""
 
 changes = Table(
     "changes",

@@ -11,10 +11,23 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from feedsvc.addresses import ALL
+from feedsvc.expressions import Expression
 from feedsvc.model import Feed, Format, Identity, Origin, Rejection, SourceFile, State
 from feedsvc.selections import Selection
-from feedsvc.store import locks, moving, queries, relating, windows, writing
-from feedsvc.store.base import Change, Counts, Listed, News, Registered, Related, StoredEntry, TrackedFile, Window
+from feedsvc.store import locks, moving, queries, relating, searching, windows, writing
+from feedsvc.store.base import (
+    Change,
+    Counts,
+    Found,
+    Listed,
+    News,
+    Registered,
+    Related,
+    Search,
+    StoredEntry,
+    TrackedFile,
+    Window,
+)
 from feedsvc.store.engine import Database
 from feedsvc.store.migrating import migrate
 from feedsvc.store.news import StoreNews
@@ -117,6 +130,10 @@ class SqlStore:
             yield from ((identity_of(row), original_of(row)) for row in kept)
             key = rows[-1].key
 
+    def original(self, slug: str) -> tuple[Identity, SourceFile] | None:
+        rows = self._rows(queries.ORIGINAL, slug=slug)
+        return (identity_of(rows[0]), original_of(rows[0])) if rows else None
+
     def due(self, now: datetime) -> tuple[list[str], list[str]]:
         with self._database.reading() as connection:
             released = connection.execute(queries.RELEASED, {"now": now}).scalars().all()
@@ -176,6 +193,29 @@ class SqlStore:
     def listing(self, selection: Selection, limit: int) -> list[Listed]:
         with self._database.reading() as connection:
             return windows.listing(connection, selection, limit)
+
+    def search(self, search: Search, format: Format, limit: int) -> Window[bytes] | None:
+        with self._database.reading() as connection:
+            return searching.search(connection, search, format, limit)
+
+    def search_of_entries(self, search: Search, limit: int) -> Window[StoredEntry] | None:
+        with self._database.reading() as connection:
+            return searching.search_of_entries(connection, search, limit)
+
+    def found(self, expression: Expression) -> list[Found]:
+        with self._database.reading() as connection:
+            return searching.found(connection, expression)
+
+    def about(self, topics: Iterable[str]) -> list[Found]:
+        with self._database.reading() as connection:
+            return searching.about(connection, topics)
+
+    def stored(self, ids: Iterable[str]) -> Iterator[tuple[StoredEntry, SourceFile]]:
+        wanted = list(dict.fromkeys(ids))
+        for start in range(0, len(wanted), _PAGE):
+            with self._database.reading() as connection:
+                page = searching.stored(connection, wanted[start : start + _PAGE])
+            yield from page
 
     def sizes(self) -> dict[str, tuple[int, datetime]]:
         with self._database.reading() as connection:

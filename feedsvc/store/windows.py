@@ -24,9 +24,13 @@ _FAR = 300
 """Rows gone through, beside those of what is shown, before one is content with an answer on the safe side."""
 _ANY_REVISION = 2**63 - 1
 """The greatest number that either engine holds; what somebody made up may be greater."""
+ANY_KEY = 2**63 - 1
+"""Greater than that of every entry."""
 _FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 _LAST_MOMENT = datetime.max.replace(microsecond=0, tzinfo=UTC)
 Rows: TypeAlias = Sequence[Any]
+Members: TypeAlias = dict[str, Any]
+"""Rows of feeds, by selection."""
 Place: TypeAlias = dict[str, object]
 """A place in the order of a window."""
 
@@ -54,9 +58,8 @@ def _rows(connection: Connection, query: Query, topics: dict[str, str], values: 
 
 def _asked(connection: Connection, selection: Selection) -> _Asked | None:
     """None where a topic is not known."""
-    groups = in_groups(sorted(selection.members))
-    known = {row.selection: row for some in groups for row in connection.execute(queries.FEEDS_AMONG, some)}
-    if len(known) < len(selection.members):
+    known = members_of(connection, selection)
+    if known is None:
         return None
     shape, entered = shape_of(selection), {member: row.entered for member, row in known.items()}
     values = values_of(selection, entered)
@@ -65,6 +68,13 @@ def _asked(connection: Connection, selection: Selection) -> _Asked | None:
     ((revision,),) = _rows(connection, feed_queries.last_change(shape), values, {"since": 0, **_TOP})
     members = {member: feed_of(row) for member, row in known.items()}
     return _Asked(connection, shape, values, combined(selection, members, revision), 0)
+
+
+def members_of(connection: Connection, selection: Selection) -> Members | None:
+    """The rows of the feeds that a selection is made of; None where a topic is not known."""
+    groups = in_groups(sorted(selection.members))
+    known = {row.selection: row for some in groups for row in connection.execute(queries.FEEDS_AMONG, some)}
+    return known if len(known) == len(selection.members) else None
 
 
 def feed(connection: Connection, selection: Selection) -> Feed | None:
@@ -108,7 +118,7 @@ def window_of_entries(
     if asked is None:
         return None
     newest = asked.rows(feed_queries.newest_entries, limit=limit + 1)
-    entries = list(_entries(connection, newest[:limit]))
+    entries = list(whole(connection, newest[:limit]))
     return _window(asked, entries, tombstones, newest[limit:], _ANY_REVISION)
 
 
@@ -173,10 +183,17 @@ def listing(connection: Connection, selection: Selection, limit: int) -> list[Li
 
 def entry(connection: Connection, slug: str) -> StoredEntry | None:
     rows = connection.execute(queries.ENTRY, {"slug": slug}).fetchall()
-    return next(_entries(connection, rows), None)
+    return next(whole(connection, rows), None)
 
 
-def _entries(connection: Connection, rows: Rows) -> Iterator[StoredEntry]:
+def entries(connection: Connection, before: int, limit: int) -> tuple[list[StoredEntry], int]:
+    """The entries that were stored before one with this key, without those withdrawn; the key to go on from, or 0."""
+    rows = connection.execute(queries.ENTRIES, {"key": before, "limit": limit}).fetchall()
+    kept = [row for row in rows if row.state != State.WITHDRAWN]
+    return list(whole(connection, kept)), rows[-1].key if rows else 0
+
+
+def whole(connection: Connection, rows: Rows) -> Iterator[StoredEntry]:
     """Whole entries, of rows of their table."""
     assignments: dict[int, list[Assignment]] = {row.key: [] for row in rows}
     for some in in_groups(assignments):

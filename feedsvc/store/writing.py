@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, update
 from sqlalchemy.engine import Connection
 
 from feedsvc.model import State
-from feedsvc.store import moving, queries, records
+from feedsvc.store import indexing, moving, queries, records
 from feedsvc.store.arriving import Arrival, Arrivals
 from feedsvc.store.base import Change, Publish, Release, Withdraw
 from feedsvc.store.deciding import Decision, Standing, decide, subject
@@ -31,6 +31,7 @@ def apply(connection: Connection, changes: Sequence[Change], at: datetime) -> in
     decision = decide(changes, known, revision, last_key, at)
     _write_published(connection, decision)
     _write_states(connection, decision)
+    indexing.write(connection, decision)
     _write_log(connection, decision, at)
     _write_files(connection, decision)
     entered = moving.move(connection, decision.feeds, decision.newcomers, at)

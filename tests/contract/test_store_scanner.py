@@ -100,6 +100,18 @@ def test_originals_are_the_bytes_last_published_of_what_is_not_withdrawn(store: 
     assert found == {tag("a"): source("a.txt", "changed"), tag("b"): source("b.txt")}
 
 
+def test_the_original_of_an_entry_is_had_by_its_slug_in_any_state(store: Store) -> None:
+    store.apply([publish("a", text="one"), publish("b", embargo=AT + DAY), publish("c")], AT)
+    store.apply([publish("a", text="two", title="Changed"), Withdraw(tag("c"), "gone")], AT + HOUR)
+    found = store.original("a-slug")
+    assert found is not None
+    identity, source_file = found
+    assert (identity.id, identity.state, source_file) == (tag("a"), State.PUBLISHED, source("a.txt", "two"))
+    states = {slug: original[0].state for slug in ("b-slug", "c-slug") if (original := store.original(slug))}
+    assert states == {"b-slug": State.HELD, "c-slug": State.WITHDRAWN}
+    assert store.original("nothing") is None
+
+
 def test_originals_can_be_published_anew_while_they_are_read(store: Store) -> None:
     names = [f"n{number:03}" for number in range(250)]
     store.apply([publish(name) for name in names], AT)
