@@ -15,8 +15,17 @@ ALL = "all"
 _SIGNS = "+,"
 """Which combine topics, and mean themselves in a path (RFC 3986, section 3.3)."""
 
-RESERVED = frozenset({ALL, "search"})
-"""Selections that are no topics, and so no topic's slug: everything, and what a search will find."""
+SEARCH = "search"
+"""The selection that holds what a search of every entry finds."""
+
+ARTICLE_SCHEME = "article:"
+"""Of an address that leads to another article of the folder, until it has an address that others know."""
+
+ATTACHMENT_SCHEME = "attachment:"
+"""Of that of a file beside an article, by its name."""
+
+RESERVED = frozenset({ALL, SEARCH})
+"""Selections that are no topics, and so no topic's slug: everything, and what a search finds."""
 
 
 def home(base_url: str) -> str:
@@ -57,5 +66,20 @@ def page(base_url: str, selection: str) -> str:
     return home(base_url) if selection == ALL else topic(base_url, selection)
 
 
+def search(base_url: str, parameters: str = "") -> str:
+    """Of the page that searches, and shows what it found; `parameters` as for a feed."""
+    return f"{base_url}/search?{parameters}" if parameters else f"{base_url}/search"
+
+
 def entry(base_url: str, slug: str) -> str:
     return f"{base_url}/entries/{quote(slug)}"
+
+
+def attachment(entry: str, name: str) -> str:
+    """Of a file beside an article, below its entry's own address."""
+    return f"{entry}/{quote(name)}"
+
+
+def why(base_url: str, slug: str) -> str:
+    """Of the page that tells why an entry is what it is."""
+    return f"{entry(base_url, slug)}/why"

@@ -68,6 +68,7 @@ def entry_id(authority: str, path: str) -> str:
     return tag_uri(authority, f"articles/{path}")
 
 
-def feed_id(authority: str, selection: str) -> str:
-    """The id of a feed, the same for its three formats."""
-    return tag_uri(authority, f"feeds/{selection}")
+def feed_id(authority: str, selection: str, search: str = "") -> str:
+    """The id of a feed, the same for its three formats; `search` is what is looked for in it, encoded already."""
+    whole = tag_uri(authority, f"feeds/{selection}")
+    return f"{whole}?{search}" if search else whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Origin, Site, SourceFeed, Tombstone
+from feedsvc.model import Assignment, Attachment, Author, Enclosure, Entry, Feed, Origin, Site, SourceFeed, Tombstone
 from feedsvc.render.frame import Frame
 
 SITE = Site(
@@ -55,6 +55,8 @@ RICH = Entry(
         link="https://coast.example.org/",
         updated="2026-03-01T06:05:04+00:00",
     ),
+    attachments=(Attachment("ferry.jpg", "2026/ferry.jpg"),),
+    version=2,
     embargo=datetime(2026, 3, 1, 6, 5, 4, tzinfo=UTC),
     expires=datetime(2027, 3, 1, tzinfo=UTC),
     notes=("The date was taken from the title.",),
@@ -91,4 +93,10 @@ SUBSCRIPTION = Frame(
 
 ARCHIVE = Frame(archive=3, older=2, newer=4)
 
-FRAMES = (Frame(), SUBSCRIPTION, ARCHIVE)
+SEARCH = Frame(
+    parameters="limit=10&q=fog%20OR%20ferry",
+    search="q=fog%20OR%20ferry",
+    page="https://news.example.org/search?q=topic:north-coast%20AND%20(fog%20OR%20ferry)",
+)
+
+FRAMES = (Frame(), SUBSCRIPTION, ARCHIVE, SEARCH)

@@ -16,6 +16,7 @@ from feedsvc.model import Site
 from feedsvc.store.base import Store
 from feedsvc.web import errors, responses, templating
 from feedsvc.web.assets import Assets
+from feedsvc.web.attachments import Attachments
 from feedsvc.web.building import Builder
 from feedsvc.web.directory import Directory
 from feedsvc.web.feeds import Feeds
@@ -25,7 +26,9 @@ from feedsvc.web.pages import Pages
 from feedsvc.web.places import Places
 from feedsvc.web.prepared import Prepared
 from feedsvc.web.redirects import Redirects
+from feedsvc.web.searching import Searching
 from feedsvc.web.serving import Serving
+from feedsvc.web.why import Explain, Why
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -46,12 +49,12 @@ class Application:
     Whoever made it calls `follow` again and again, in one thread; until then it looks at the store for each request.
     """
 
-    def __init__(self, site: Site, store: Store, serving: Serving) -> None:
+    def __init__(self, site: Site, store: Store, serving: Serving, explain: Explain | None) -> None:
         self.prepared = Prepared(serving)
         self._is_followed = False
         self._directory = Directory(store, self._take_in)
         self._requests = metrics.Requests()
-        self.flask = self._behind(site, store, serving)
+        self.flask = self._behind(site, store, serving, explain)
         self.front = Front(self.prepared, self.flask)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -87,19 +90,22 @@ class Application:
         self.count()
         self._directory.close()
 
-    def _behind(self, site: Site, store: Store, serving: Serving) -> Flask:
+    def _behind(self, site: Site, store: Store, serving: Serving, explain: Explain | None) -> Flask:
         app = Flask(__name__, static_folder=None)  # assets.py serves them
         app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         # The router's own redirects would lead to the request's Host: redirects.py has ours.
         app.url_map.strict_slashes = app.url_map.merge_slashes = False
-        templating.equip(app, site)
+        templating.equip(app, site, links_to_search=serving.links_to_search)
         stylesheet = templating.static_urls(site.base_url)["feed.css"]
         builder = Builder(site, store, serving, stylesheet, self._directory.next_moment)
         places = Places(self._directory, serving)
         for part in (
             Redirects(site.base_url),
             Feeds(site, store, places, self.prepared, builder),
-            Pages(site, store, places, self.prepared, self._directory.next_moment),
+            Pages(site, store, places, self.prepared, self._directory.next_moment, serving.parents),
+            Why(site, store, self.prepared, self._directory.next_moment, explain),
+            Searching(store, self.prepared, self._directory.next_moment),
+            Attachments(site, store, serving.beside),
             Assets(store.epoch, self.prepared),
             Ops(store, self.count),
         ):
@@ -109,6 +115,6 @@ class Application:
         return app
 
 
-def create(site: Site, store: Store, serving: Serving | None = None) -> Application:
-    """The WSGI application. Raises StoreError where the store does not answer."""
-    return Application(site, store, serving or Serving())
+def create(site: Site, store: Store, serving: Serving | None = None, explain: Explain | None = None) -> Application:
+    """The WSGI application, with a page of each entry's reasons where `explain` gives them. Raises StoreError."""
+    return Application(site, store, serving or Serving(), explain)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from feedsvc import addresses, render
@@ -13,9 +15,10 @@ from feedsvc.render.brief import brief
 from feedsvc.render.frame import Frame
 from feedsvc.selections import Selection
 from feedsvc.store.base import Store, StoredEntry, Window
-from feedsvc.web import caching
+from feedsvc.web import caching, searches
 from feedsvc.web.bodies import Bodies
 from feedsvc.web.documents import Document
+from feedsvc.web.links import links
 from feedsvc.web.parameters import Parameters
 from feedsvc.web.serving import Serving
 from feedsvc.web.tags import Tag
@@ -25,6 +28,12 @@ OPEN_TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-He
 
 COMBINATION = "combination"
 """What the requests of every combined feed are counted under: there are more of them than a metric can have labels."""
+
+SEARCHES = "search"
+"""The same, of every search."""
+
+WHILE_TIME_PASSES = timedelta(minutes=1)
+"""How long a document is right that shows what was published within so many seconds: nobody minds a minute."""
 
 
 class Builder:
@@ -59,6 +68,27 @@ class Builder:
             return None
         document = self._document(selection, format, given, window)
         document.tells_changes = given == Parameters()
+        return document
+
+    def search(self, selection: Selection, format: Format, given: Parameters) -> Document | None:
+        """What a search finds in a selection. Raises SearchError."""
+        window, searched = self._found(selection, format, given), self._store.feed(selection)
+        if window is None or searched is None:
+            return None
+        feed = searches.feed(window.feed, searched, given)
+        frame = Frame(
+            self._keeps(feed),
+            self._stylesheet,
+            str(given),
+            given.search,
+            searches.page(self._site.base_url, selection, given) or addresses.search(self._site.base_url),
+        )
+        document = self._made(selection, format, frame, replace(window, feed=feed))
+        document.is_passing = True
+        self._time(document, selection, frame.keeps)
+        if given.filters.within is not None:
+            passed = (datetime.now(UTC) + WHILE_TIME_PASSES).timestamp()
+            document.until = min(document.until or passed, passed)
         return document
 
     def catch_up(
@@ -135,6 +165,15 @@ class Builder:
             return None
         return _showing(window, [self._fragment(stored, format, characters) for stored in window.shown])
 
+    def _found(self, selection: Selection, format: Format, given: Parameters) -> Window[bytes] | None:
+        search = searches.search(selection, given, datetime.now(UTC), time.thread_time)
+        if given.brief is None:
+            return self._store.search(search, format, self._limit(given))
+        window = self._store.search_of_entries(search, self._limit(given))
+        if window is None:
+            return None
+        return _showing(window, [self._fragment(stored, format, given.brief) for stored in window.shown])
+
     def _fragment(self, stored: StoredEntry, format: Format, characters: int) -> bytes:
         return render.fragment(brief(stored.entry, characters), stored.assignments, self._site, format)
 
@@ -160,17 +199,17 @@ class Builder:
         body = render.assemble(feed, format, window.shown, self._site, frame)
         # Where the revision does not tell one version from another, the bytes do: they are there, and 304s are not
         # decided without them until the next change.
-        told_by_revision = selection.single is not None and frame.archive is None
+        told_by_revision = selection.single is not None and frame.archive is None and not frame.search
         return Document(
             Bodies(body),
             format.media_type,
             Tag(self._store.epoch, feed.revision, self._mark if told_by_revision else digest(body), format),
             feed.modified,
             caching.cache_control(frame.keeps),
-            members=selection.members,
-            label=selection.single or COMBINATION,
+            members=None if frame.search else selection.members,
+            label=SEARCHES if frame.search else selection.single or COMBINATION,
             headers=OPEN_TO_SCRIPTS,
-            links=links(self._site.base_url, str(selection), format, frame),
+            links=links(self._site.base_url, feed.selection, format, frame),
             is_xml_feed=format is not Format.JSON,
         )
 
@@ -201,20 +240,6 @@ def last(document: Document, keeps: timedelta, change: datetime, now: datetime) 
 def digest(data: bytes) -> str:
     """Eight hex digits that tell bytes from others."""
     return hashlib.sha256(data).hexdigest()[:8]
-
-
-def links(base_url: str, selection: str, format: Format, frame: Frame) -> str:
-    """The Link header (RFC 8288): the document itself, and its sisters in the other formats."""
-
-    def address(each: Format) -> str:
-        if frame.archive is not None:
-            return addresses.archive(base_url, selection, frame.archive, each)
-        return addresses.feed(base_url, selection, each, frame.parameters)
-
-    sisters = [("alternate", sister) for sister in Format if sister is not format]
-    return ", ".join(
-        f'<{address(each)}>; rel="{rel}"; type="{each.media_type}"' for rel, each in [("self", format), *sisters]
-    )
 
 
 def _showing(window: Window[StoredEntry], fragments: list[bytes]) -> Window[bytes]:

@@ -9,12 +9,15 @@ from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from feedsvc.errors import FeedsvcError, RequestError, StoreError
+from feedsvc.errors import ExpressionError, FeedsvcError, RequestError, SearchError, StoreError
+from feedsvc.web import caching
 from feedsvc.web.pages import POLICY
 
 _LOG = logging.getLogger("feedsvc.web")
 
 RETRY_AFTER = 10  # seconds; a database that restarts is back by then, and a reader's own pace is slower anyway
+
+UNREADABLE = "This search cannot be understood."
 
 _SENTENCES = {
     404: "There is nothing at this address.",
@@ -30,6 +33,8 @@ def translate(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(StoreError, _store_error)
     app.register_error_handler(RequestError, _request_error)
+    app.register_error_handler(SearchError, _request_error)
+    app.register_error_handler(ExpressionError, _expression_error)
     app.register_error_handler(FeedsvcError, _feedsvc_error)
 
 
@@ -40,8 +45,12 @@ def _store_error(error: StoreError) -> Response:
     return response
 
 
-def _request_error(error: RequestError) -> Response:
+def _request_error(error: RequestError | SearchError) -> Response:
     return _answer(400, str(error))
+
+
+def _expression_error(error: ExpressionError) -> Response:
+    return _answer(400, UNREADABLE, error.pointed())
 
 
 def _feedsvc_error(error: FeedsvcError) -> Response:
@@ -58,14 +67,15 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
-def _answer(status: int, sentence: str | None = None) -> Response:
+def _answer(status: int, sentence: str | None = None, pointed: str = "") -> Response:
+    """`pointed` is what the sentence is about, with a caret below the place."""
     sentence = sentence or _SENTENCES.get(status, "This request cannot be answered as it stands.")
     if _wants_page():
-        page = render_template("error.html", status=status, sentence=sentence)
+        page = render_template("error.html", status=status, sentence=sentence, pointed=pointed)
         response = Response(page, status, mimetype="text/html", headers=POLICY)
     else:
-        response = Response(f"{sentence}\n", status, mimetype="text/plain")
-    response.headers["Cache-Control"] = "no-store"  # what is not there, or not yet, may be there in a moment
+        response = Response("\n\n".join(filter(None, (sentence, pointed))) + "\n", status, mimetype="text/plain")
+    response.headers["Cache-Control"] = caching.ERROR
     response.headers["Vary"] = "Accept"
     return response
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from flask import Flask, Response, abort, request
+from werkzeug import wrappers
 
 from feedsvc import addresses
+from feedsvc.errors import RequestError
 from feedsvc.model import Format, Site
-from feedsvc.selections import Selection
+from feedsvc.selections import EVERYTHING, Selection
 from feedsvc.store.base import Store
-from feedsvc.web import delta, parameters
+from feedsvc.web import delta, parameters, searches
 from feedsvc.web.building import Builder
 from feedsvc.web.delta import Due
 from feedsvc.web.documents import Document
 from feedsvc.web.front import key
+from feedsvc.web.negotiate import feed_format
 from feedsvc.web.parameters import Parameters
 from feedsvc.web.places import Places
 from feedsvc.web.prepared import Prepared
+from feedsvc.web.redirects import moved
 from feedsvc.web.responses import respond
 
 _SUFFIXES = ", ".join(Format)
+_NOTHING_ASKED = "Say what to look for, as in search.atom?q=harbour+fog: words, phrases, fields, AND, OR and NOT."
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")  # one spelling for each; nine digits are more documents than there will be
 
 
@@ -36,19 +42,29 @@ class Feeds:
 
     def route(self, app: Flask) -> None:
         app.add_url_rule(f"/feeds/<text>.<any({_SUFFIXES}):suffix>", view_func=self.feed)
+        app.add_url_rule("/feeds/<text>", view_func=self.any_format)
         app.add_url_rule(f"/feeds/<text>/archive/<number>.<any({_SUFFIXES}):suffix>", view_func=self.archive)
         app.add_url_rule("/feeds.opml", view_func=self.outlines)
 
     def feed(self, text: str, suffix: str) -> Response:
         given, kind = parameters.read(request.environ.get("QUERY_STRING", "")), Format(suffix)
-
-        def address(selection: str) -> str:
-            return addresses.feed(self._base_url, selection, kind, str(given))
-
-        selection = self._places.selection(text, address)
+        selection = self._selection(text, kind, given)
         at = key(request.environ["PATH_INFO"], given)
+        if given.is_search:
+            return self._search(at, selection, kind, given)
         newest = self._prepared.obtain(at, lambda: self._builder.newest(selection, kind, given) or abort(404))
         return respond(self._prepared, self._due(newest, at, selection, kind, given))
+
+    def any_format(self, text: str) -> wrappers.Response:
+        """Sends to the format that is asked for: by `format`, which RSSHub taught people, or by Accept (C10)."""
+        query = request.environ.get("QUERY_STRING", "")
+        given, named = parameters.read(query), parameters.named_format(query)
+        kind = named or feed_format(request.headers.get("Accept"))
+        selection = self._selection(text, kind, given)
+        response = moved(self._address(searches.name(selection) if given.is_search else str(selection), kind, given))
+        if named is None:
+            response.headers["Vary"] = "Accept"
+        return response
 
     def archive(self, text: str, number: str, suffix: str) -> Response:
         if not _NUMBER.fullmatch(number):
@@ -62,6 +78,25 @@ class Feeds:
         at = request.environ["PATH_INFO"]
         archive = self._prepared.obtain(at, lambda: self._builder.archive(selection, kind, place) or abort(404))
         return respond(self._prepared, archive)
+
+    def _selection(self, text: str, kind: Format, given: Parameters) -> Selection:
+        """What is shown, or searched. Raises a redirect where another address is the one that counts."""
+        if text == addresses.SEARCH:
+            if not given.is_search:
+                raise RequestError(_NOTHING_ASKED)
+            return EVERYTHING
+        selection = self._places.selection(text, lambda present: self._address(present, kind, given))
+        if given.is_search and selection == EVERYTHING:
+            abort(moved(self._address(addresses.SEARCH, kind, given)))
+        return selection
+
+    def _address(self, selection: str, kind: Format, given: Parameters) -> str:
+        return addresses.feed(self._base_url, selection, kind, str(given))
+
+    def _search(self, at: str, selection: Selection, kind: Format, given: Parameters) -> Response:
+        """Of a search, nobody is told what was missed: what it shows may change without anything being new."""
+        build = partial(self._builder.search, selection, kind, given)
+        return respond(self._prepared, self._prepared.obtain(at, lambda: build() or abort(404)))
 
     def outlines(self) -> Response:
         return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], self._outlines))

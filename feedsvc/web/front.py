@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from feedsvc.errors import RequestError
+from feedsvc.errors import ExpressionError, RequestError
 from feedsvc.web import parameters
 from feedsvc.web.prepared import Prepared
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-FEEDS = "/feeds/"
+FEEDS, SEARCH = "/feeds/", "/search"
 """Where parameters count; everywhere else they are noise."""
 
 
@@ -44,16 +44,16 @@ class Front:
 def _key(environ: WSGIEnvironment) -> str:
     """Where the library would have what is asked for; a key that it never has, where the parameters are bad."""
     path: str = environ["PATH_INFO"]
-    if not path.startswith(FEEDS):
+    if not path.startswith(FEEDS) and path != SEARCH:
         return path
     try:
         return key(path, parameters.read(environ["QUERY_STRING"]))
-    except RequestError:
+    except (ExpressionError, RequestError):
         return ""
 
 
 def key(path: str, given: parameters.Parameters) -> str:
-    """The library's key for a feed document: its path as the server hands it over, and its canonical parameters.
+    """The library's key for a feed or a search: its path as the server hands it over, and its canonical parameters.
 
     These stand before it: a path begins with a slash, so that none, however it is encoded, is taken for such a key.
     """

@@ -67,6 +67,12 @@ def is_navigation(accept: str | None, sec_fetch_dest: str | None) -> bool:
     return page > 0 and all(page > _weight_of_type(weights, each.media_type) for each in Format)
 
 
+def feed_format(accept: str | None) -> Format:
+    """The format with the greatest weight; Atom among equals, and for those who name none (C10)."""
+    weights = _weights(accept)
+    return max(Format, key=lambda each: _weight_of_type(weights, each.media_type))  # the first of equals
+
+
 def wants_changes_only(a_im: str | None) -> bool:
     """Whether the client takes `feed` for an instance manipulation (A-IM; RFC 3229, section 10.5.3; D1)."""
     return _weights(a_im).get("feed", 0.0) > 0

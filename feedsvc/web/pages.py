@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -17,6 +17,7 @@ from feedsvc.web import caching
 from feedsvc.web.bodies import Bodies
 from feedsvc.web.building import digest, last
 from feedsvc.web.documents import Document
+from feedsvc.web.family import Family
 from feedsvc.web.places import Places, located
 from feedsvc.web.prepared import Prepared
 from feedsvc.web.redirects import moved
@@ -50,13 +51,18 @@ class Pages:
         places: Places,
         prepared: Prepared,
         next_moment: Callable[[int], datetime | None],
+        parents: Mapping[str, str],
     ) -> None:
-        """`next_moment` says when the next feed changes by itself, as far as is known at a revision."""
+        """`next_moment` says when the next feed changes by itself, as far as is known at a revision.
+
+        `parents` has that of each topic.
+        """
         self._site = site
         self._store = store
         self._places = places
         self._prepared = prepared
         self._next_moment = next_moment
+        self._family = Family(parents, places.feed)
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/", view_func=self.home)
@@ -70,7 +76,7 @@ class Pages:
         feed = self._places.topic(slug, self._topic_url)
         if slug == addresses.ALL:
             abort(moved(addresses.home(self._site.base_url)))
-        return self._respond(lambda: self._page("topic.html", feed=feed, days=self._days(slug)))
+        return self._respond(lambda: self._topic(feed))
 
     def entry(self, slug: str) -> Response:
         return self._respond(lambda: self._entry(slug))
@@ -87,6 +93,14 @@ class Pages:
         ]
         return self._page("home.html", days=self._days(addresses.ALL), shelves=shelves)
 
+    def _topic(self, feed: Feed) -> Document:
+        slug = feed.selection
+        above, below = self._family.above(slug), self._family.below(slug)
+        near = {relative.selection for relative in (*above, *below)}
+        related = [each for each in self._store.related(slug) if each.selection not in near]
+        shown = [each for each in related if self._places.has(each.selection)]
+        return self._page("topic.html", feed=feed, days=self._days(slug), above=above, below=below, related=shown)
+
     def _entry(self, slug: str) -> Document:
         stored = located(self._seen, slug, self._entry_url)
         if stored.state is State.WITHDRAWN:
@@ -95,13 +109,7 @@ class Pages:
         return self._page("entry.html", entry=stored.entry, topics=topics_once(stored), permalink=permalink)
 
     def _page(self, template: str, **content: object) -> Document:
-        body = render_template(template, **content).encode()
-        tag = Tag(self._store.epoch, 0, digest(body), "html")
-        page = Document(Bodies(body), "text/html", tag, None, caching.PAGE, members=None, label="page", headers=POLICY)
-        now, change = datetime.now(UTC), self._next_moment(0)
-        if change is not None:
-            last(page, caching.PAGE_KEEPS, change, now)
-        return page
+        return page(self._store.epoch, self._next_moment(0), template, **content)
 
     def _seen(self, slug: str) -> StoredEntry | None:
         """An entry that waits for its embargo is not there: no word of it leaves, nor that it exists."""
@@ -116,6 +124,16 @@ class Pages:
 
     def _entry_url(self, slug: str) -> str:
         return addresses.entry(self._site.base_url, slug)
+
+
+def page(epoch: str, change: datetime | None, template: str, **content: object) -> Document:
+    """A template filled in, until anything is published; `change` is when the next feed changes by itself."""
+    body = render_template(template, **content).encode()
+    tag = Tag(epoch, 0, digest(body), "html")
+    made = Document(Bodies(body), "text/html", tag, None, caching.PAGE, members=None, label="page", headers=POLICY)
+    if change is not None:
+        last(made, caching.PAGE_KEEPS, change, datetime.now(UTC))
+    return made
 
 
 def by_day(entries: Iterable[Listed], site: Site) -> list[tuple[date, list[Listed]]]:

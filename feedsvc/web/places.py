@@ -50,6 +50,10 @@ class Places:
         """Whether there is such a topic, under this name."""
         return self._standing(slug) is not None
 
+    def feed(self, slug: str) -> Feed | None:
+        """The feed of such a topic."""
+        return self._standing(slug)
+
     def _read(self, text: str) -> Selection | None:
         """A selection of topics that are served: a store goes on knowing those that were given up."""
         selection = self._directory.read(text)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from feedsvc.sources.beside import Beside
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
@@ -31,5 +33,9 @@ class Serving:
     """What a topic's slug was before, and what it is now."""
     parents: Mapping[str, str] = field(default_factory=dict)
     """A topic's slug, and its parent's."""
+    beside: Beside | None = None
+    """Where the files that articles refer to lie."""
+    links_to_search: bool = True
+    """Whether pages link to the one that searches: where they will be files, nobody answers there."""
     memory: int = 96 * 1024 * 1024
     """Bytes for prepared documents in this process."""

@@ -23,7 +23,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def equip(app: Flask, site: Site) -> None:
+def equip(app: Flask, site: Site, *, links_to_search: bool) -> None:
     """Give the templates of this application what they need to know of the site."""
     base_url = site.base_url
     environment = app.jinja_env
@@ -33,9 +33,12 @@ def equip(app: Flask, site: Site) -> None:
         site=site,
         formats=_LABELS,
         everything=addresses.ALL,
+        links_to_search=links_to_search,
         home_url=addresses.home(base_url),
         opml_url=addresses.opml(base_url),
         feed_url=partial(addresses.feed, base_url),
+        search_url=partial(addresses.search, base_url),
+        searched=addresses.SEARCH,
         topic_url=partial(addresses.topic, base_url),
         entry_url=partial(addresses.entry, base_url),
         static_urls=static_urls(base_url),

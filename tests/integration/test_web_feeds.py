@@ -61,7 +61,7 @@ def test_an_empty_topic_is_an_empty_feed(client: Client, suffix: str) -> None:
         "/feeds/unknown.atom",
         "/feeds/ferries.xml",
         "/feeds/ferries.ATOM",
-        "/feeds/ferries",
+        "/feeds/ferry",
         "/feeds/.atom",
         "/feeds/ferries+unknown.atom",
         "/feeds/ferries,unknown.rss",

@@ -87,6 +87,13 @@ def test_what_is_no_document_is_counted_by_its_status_alone(client: Client) -> N
     assert counted(client) - before == {**others, METRICS: 2}  # /healthz is the second
 
 
+def test_searches_are_counted_as_one(client: Client) -> None:
+    before = counted(client)
+    for path in ("/feeds/search.atom?q=fog", "/feeds/weather.rss?q=fog", "/search?q=fog", "/search"):
+        client.get(path)
+    assert (counted(client) - before)[Counted("search", "200", "identity")] == 4
+
+
 def test_no_label_is_made_of_what_is_asked(client: Client) -> None:
     """Otherwise anyone could fill the memory of whoever collects them."""
     before = counted(client)

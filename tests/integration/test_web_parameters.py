@@ -58,7 +58,7 @@ def contents(document: TestResponse) -> list[str]:
         ("limits=x&lim", LIMIT),
         ("=&&&=", LIMIT),
         ("%FF=%FE", LIMIT),
-        ("q=ferries&filter=storm&format=rss", LIMIT),
+        ("points=100&comments=25&format=rss", LIMIT),
     ],
 )
 def test_limit_is_how_many_entries_and_what_is_unknown_is_nothing(

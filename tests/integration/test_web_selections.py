@@ -126,7 +126,7 @@ def test_other_ways_to_say_it_lead_to_the_one_address(client: Client, asked: str
         "ferries&weather",
         "ferries;weather",
         "(ferries)",
-        "search",
+        "search+ferries",
         "..",
         "ferries%2F..%2Fweather",
         "ferries%00",

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsvc.web.negotiate import Coding, coding, is_navigation, wants_changes_only
+from feedsvc.model import Format
+from feedsvc.web.negotiate import Coding, coding, feed_format, is_navigation, wants_changes_only
 
 ZSTD, BR, GZIP, IDENTITY = Coding.ZSTD, Coding.BR, Coding.GZIP, Coding.IDENTITY
 
@@ -210,3 +211,21 @@ def test_a_field_that_is_longer_than_any_client_writes_is_not_read(field: str) -
     assert not is_navigation(field, None)
     assert not wants_changes_only(field)
     assert time.perf_counter() - began < 0.1
+
+
+@pytest.mark.parametrize(
+    ("accept", "format"),
+    [
+        (None, Format.ATOM),
+        ("", Format.ATOM),
+        ("*/*", Format.ATOM),
+        ("application/rss+xml", Format.RSS),
+        ("application/atom+xml;q=0.8, application/rss+xml", Format.RSS),
+        ("application/*;q=0.9, application/atom+xml;q=0.1, application/rss+xml;q=0.1", Format.JSON),
+        ("application/feed+json, application/atom+xml", Format.ATOM),
+        ("text/html", Format.ATOM),
+    ],
+)
+def test_the_format_with_the_greatest_weight_is_sent_where_none_is_named(accept: str | None, format: Format) -> None:
+    """C10: the most specific range counts, Atom among equals."""
+    assert feed_format(accept) is format

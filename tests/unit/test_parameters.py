@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.errors import RequestError
-from feedsvc.web.parameters import BRIEF, LEAST_BRIEF, MOST, MOST_BRIEF, Parameters, read
+from feedsvc.web.parameters import BRIEF, LEAST_BRIEF, MOST, MOST_BRIEF, MOST_IN_BRIEF, Parameters, read
 
 PARAMETERS = st.builds(
     Parameters,
-    limit=st.none() | st.integers(1, MOST),
+    limit=st.none() | st.integers(1, MOST_IN_BRIEF),
     brief=st.none() | st.integers(LEAST_BRIEF, MOST_BRIEF),
-)
+) | st.builds(Parameters, limit=st.integers(1, MOST))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,9 @@ def test_brief_without_a_length_is_a_paragraph(query: str) -> None:
         "limit%00=5",
         "limit;brief=5",
         "?limit=5",
-        "q=a%20b+c",
+        "Q=a%20b+c",
+        "points=100&comments=25",
+        "mode=fulltext&sorted=false",
         "%FF%FE=1",
         "\xff\udc80=1",
         "%",
@@ -92,6 +94,7 @@ def test_a_brief_that_is_no_length_is_refused(value: str) -> None:
         ("%E2%80%AE%E2%80%A8", r"'\u202e\u2028'."),
         ("%FF", "'\N{REPLACEMENT CHARACTER}'."),
         ("\udc80", r"'\udc80'."),
+        ("\xc3\xa9", "'é'."),
         ("десять", "'десять'."),
         ("x" * 41, f"'{'x' * 40}'…."),
         ("ten+items", "'ten items'."),
@@ -109,7 +112,7 @@ def test_the_canonical_query_says_the_same(parameters: Parameters) -> None:
     assert read(str(parameters)) == parameters
 
 
-@given(st.lists(st.tuples(st.sampled_from(["limit", "brief", "utm_source"]), st.integers(100, MOST))))
+@given(st.lists(st.tuples(st.sampled_from(["limit", "brief", "utm_source"]), st.integers(100, MOST_IN_BRIEF))))
 def test_all_ways_to_ask_for_the_same_have_one_canonical_query(pairs: list[tuple[str, int]]) -> None:
     """C11: one `self`."""
     query = urlencode(pairs)

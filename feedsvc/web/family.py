@@ -1,0 +1,34 @@
+"""Where a topic stands in the tree of topics, for its page: the topics above it, and those right below. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+from feedsvc.model import Feed
+
+
+class Family:
+    """Topics by their parents; those that have no feed are left out."""
+
+    def __init__(self, parents: Mapping[str, str], feed: Callable[[str], Feed | None]) -> None:
+        self._parents = parents
+        self._feed = feed
+        self._children: dict[str, list[str]] = defaultdict(list)
+        for child, parent in parents.items():
+            self._children[parent].append(child)
+
+    def above(self, slug: str) -> list[Feed]:
+        """The topic at the root of the tree first, the parent last."""
+        found: list[str] = []
+        while (parent := self._parents.get(slug)) is not None and parent not in found:
+            found.insert(0, parent)
+            slug = parent
+        return self._feeds(found)
+
+    def below(self, slug: str) -> list[Feed]:
+        """Ordered by title, case folded."""
+        return sorted(self._feeds(self._children.get(slug, [])), key=lambda feed: feed.title.casefold())
+
+    def _feeds(self, slugs: list[str]) -> list[Feed]:
+        return [feed for feed in map(self._feed, slugs) if feed is not None]
