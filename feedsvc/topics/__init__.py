@@ -5,6 +5,9 @@ order        which rules wait for others
 tree         topics by name, and their parents
 folders      topics of a path
 classify     Entry -> Assignments
+comparing    what other topics would change for each feed
+phrases      what stands out in many texts
+suggesting   topics that the entries propose
 problems     what is wrong with the configured topics
 """
 

@@ -35,11 +35,11 @@ class Tree:
         """The topic that a name or a code in an article's metadata stands for: a configured one, else one that exists
         by this name alone.
 
-        None where the name holds no letter or digit, or is reserved, or is a code of the IPTC that no topic has: a
+        None where the name holds no letter or digit, or is reserved, or is a code that no topic has: a
         feed titled "medtop:20000065" tells nobody anything.
         """
         coded = self._by_code.get(_code_of(name))
-        if coded or codes.is_iptc(name):
+        if coded or codes.is_code(name):
             return coded
         slug = names.slug(name)
         if not slug or slug in addresses.RESERVED:

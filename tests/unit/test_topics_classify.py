@@ -147,3 +147,10 @@ def test_the_deepest_rule_travels_too() -> None:
 def test_a_rule_that_does_not_parse_makes_no_classifier() -> None:
     with pytest.raises(ExpressionError):
         Classifier([Topic("t", "T", rule="missile OR")])
+
+
+def test_rules_that_a_former_classifier_has_are_taken_from_it_and_all_others_parsed() -> None:
+    former = Classifier([Topic("a", "A", rule="fog OR ice"), Topic("b", "B", rule="harvest")])
+    latest = Classifier([Topic("c", "C", rule="wheat"), Topic("a", "A", rule="fog OR ice")], former)
+    assert [(topic.slug, str(rule)) for topic, rule in latest.ruled] == [("c", "wheat"), ("a", "fog OR ice")]
+    assert latest.ruled[1][1] is former.ruled[0][1]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from topics_specimen import ENTRY
 
+from feedsvc.cli.topics import topics as commands
 from feedsvc.errors import ExpressionError
 from feedsvc.expressions import FIELDS
 from feedsvc.expressions.expression import leaves
@@ -40,6 +43,8 @@ RULES = list(rows("| rule | matches | does not match |"))
 TITLES = list(rows("| title | topics |"))
 NAMES = list(rows("| in the article | topic | title |"))
 FILES = list(rows("| file | topics |"))
+CODES = list(rows("| code in the article | code in config.toml |"))
+COMMANDS = list(rows("| command | what it tells |"))
 LOOKS = list(rows("| field | example | looks at |"))
 BARE = replace(ENTRY, title="", summary="", content="")
 
@@ -53,7 +58,7 @@ def listed(cell: str) -> list[str]:
 
 
 def test_the_page_has_every_table_that_is_tried_here() -> None:
-    assert all(len(table) >= 4 for table in (RULES, TITLES, NAMES, FILES, LOOKS))
+    assert all(len(table) >= 4 for table in (RULES, TITLES, NAMES, FILES, LOOKS, CODES, COMMANDS))
 
 
 def test_the_configuration_is_right() -> None:
@@ -81,6 +86,26 @@ def test_a_name_in_the_metadata_is_the_topic_that_the_page_says(name: str, slug:
 @pytest.mark.parametrize(("path", "topics"), FILES)
 def test_a_folder_is_the_topic_that_the_page_says(path: str, topics: str) -> None:
     assert topics_of(replace(BARE, path=path)) == listed(topics)
+
+
+@pytest.mark.parametrize(("written", "code"), CODES)
+def test_a_code_in_the_metadata_is_the_one_that_the_page_says(written: str, code: str) -> None:
+    classifier = Classifier([Topic("sport", "Games", codes=(code,))])
+    assert [found.topic for found in classifier.classify(replace(BARE, subjects=(written,)))] == ["sport"]
+
+
+def test_every_piece_of_configuration_on_the_page_is_right() -> None:
+    pieces = re.findall(r"^ *```\n( *\[\[topics\]\].*?)^ *```", PAGE, re.MULTILINE | re.DOTALL)
+    tables = [table for piece in pieces for table in tomllib.loads(dedent(piece))["topics"]]
+    assert len(pieces) == 2
+    assert problems([Topic(**table) for table in tables]) == []
+
+
+def test_every_command_of_topics_is_on_the_page_as_it_can_be_typed() -> None:
+    typed = [shlex.split(command)[2:] for command, _ in COMMANDS]
+    assert {command for command, *_ in typed} == set(commands.commands)
+    for name, *arguments in typed:
+        commands.commands[name].make_context(name, arguments)
 
 
 def test_every_field_has_an_example_that_looks_at_it_alone() -> None:
