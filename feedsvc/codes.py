@@ -20,9 +20,17 @@ _IPTC = re.compile(
 )
 
 
+_MARK = "code:"
+
+
+def marked(code: str) -> str:
+    """A code as the metadata of the newswire hands it on: it stands for the topic that has it, and is never a name."""
+    return f"{_MARK}{code}"
+
+
 def canonical(written: str) -> str:
     """The one spelling of a code: eight digits of those of the IPTC; of others what is written, in small letters."""
-    code = _plain(written)
+    code = _plain(written).removeprefix(_MARK)
     found = _IPTC.fullmatch(code)
     return (found[1] or found[2]) if found else code
 
@@ -30,6 +38,11 @@ def canonical(written: str) -> str:
 def is_iptc(written: str) -> bool:
     """Whether it says itself that it is a code of the IPTC; eight digits alone may be a date."""
     return _IPTC.fullmatch(_plain(written)) is not None
+
+
+def is_code(written: str) -> bool:
+    """Whether it says itself that it is a code and no name: one of the IPTC, or marked as one."""
+    return _plain(written).startswith(_MARK) or is_iptc(written)
 
 
 def _plain(written: str) -> str:

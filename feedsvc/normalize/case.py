@@ -1,4 +1,4 @@
-"""What each decision may look at, and what it leaves behind besides its result: a note, or a rejection."""
+"""What each decision may look at, and what it leaves behind besides its result: reasons, notes, or a rejection."""
 
 from __future__ import annotations
 
@@ -19,14 +19,23 @@ class Case:
     site: Site
     now: datetime
     notes: list[str] = field(default_factory=list)
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+    """By field, for those who ask why; the notes are among them."""
 
     @property
     def received(self) -> datetime:
         """When the article was first seen: kept for good."""
         return self.known.received if self.known else self.now
 
-    def note(self, sentence: str) -> None:
-        """Leave word, once, of what was decided for want of certainty."""
+    def because(self, field: str, reason: str) -> None:
+        """Leave word, once, of where something that the article does not say came from."""
+        reasons = self.reasons.setdefault(field, [])
+        if reason not in reasons:
+            reasons.append(reason)
+
+    def note(self, field: str, sentence: str) -> None:
+        """The same of what was decided for want of certainty, which stays with the entry."""
+        self.because(field, sentence)
         if sentence not in self.notes:
             self.notes.append(sentence)
 

@@ -25,22 +25,37 @@ _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 def entry_id(case: Case) -> str:
     """The author's own id, else the one known, else a tag URI made of where the file was first seen."""
-    found = _own_id(case) or (case.known and case.known.id) or names.entry_id(case.site.authority, case.source.path)
+    found = own_id(case) or _known_id(case) or _made_id(case)
     size = len(found.encode())
     if size > LONGEST_ID:
         raise case.rejection("id", f"{size:,} bytes, of {LONGEST_ID:,} allowed", "Give the article a shorter id")
     return found
 
 
-def _own_id(case: Case) -> str | None:
+def own_id(case: Case) -> str | None:
     """The author's id as RFC 4287, section 4.2.6 wants it: an absolute IRI (A3, X7)."""
     written = sanitize.line(case.article.id)
     if not written:
         return None
-    return _iri(written) or _kept(case, names.tag_uri(case.site.authority, written))
+    if iri := absolute_iri(written):
+        return iri
+    case.because("id", "a tag URI under site.authority, since what is written is no absolute IRI")
+    return _kept(case, names.tag_uri(case.site.authority, written))
 
 
-def _iri(written: str) -> str | None:
+def _known_id(case: Case) -> str | None:
+    if case.known is None:
+        return None
+    case.because("id", "stays what it was when the entry was first published")
+    return case.known.id
+
+
+def _made_id(case: Case) -> str:
+    case.because("id", "made of site.authority and the file's path")
+    return names.entry_id(case.site.authority, case.source.path)
+
+
+def absolute_iri(written: str) -> str | None:
     """An absolute IRI, its scheme and host in small letters; None for what is none."""
     if uuid := _UUID.fullmatch(written):
         return UUID(uuid[1]).urn
@@ -60,8 +75,15 @@ def _kept(case: Case, tag: str) -> str:
 def slug(case: Case, entry_id: str) -> str:
     """The author's own slug, else the one known, else one made of the file's name."""
     written = sanitize.line(case.article.slug)
+    if not written and case.known:
+        case.because("slug", "stays what it was when the entry was first published")
+        return case.known.slug
+    if not written and "//" in case.source.path and (title := sanitize.line(case.article.title)):
+        case.because("slug", "made of the title and the id")
+        return names.entry_slug(title.replace("/", " "), entry_id)
     if not written:
-        return case.known.slug if case.known else names.entry_slug(case.source.path, entry_id)
+        case.because("slug", "made of the file's name and the id")
+        return names.entry_slug(case.source.path, entry_id)
     own = names.slug(written)
     if not own:
         raise case.rejection("slug", f"{written!r} has no letter and no digit", "Write some, or leave the slug out")

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from mimetypes import MimeTypes
+from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
-from feedsvc import sanitize
-from feedsvc.model import Enclosure
+from feedsvc import dates, media_types, sanitize
+from feedsvc.model import Enclosure, SourceFeed
 from feedsvc.normalize.case import Case
+from feedsvc.normalize.identity import absolute_iri
 
 _URI_CHARACTERS = "%!#$&'()*+,/:;=?@[]~"
 """What RFC 3986 lets stand in a URI besides letters, digits, - . _; the rest is percent-encoded."""
 
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
-_UNKNOWN_TYPE = "application/octet-stream"
-
-_SUFFIXES = MimeTypes(filenames=())
-"""Python's own table, not the machine's: the same file has the same type everywhere."""
-for _suffix, _type in {
-    ".flac": "audio/flac",
-    ".m4a": "audio/mp4",
-    ".m4v": "video/mp4",
-    ".oga": "audio/ogg",
-    ".ogg": "audio/ogg",
-    ".epub": "application/epub+zip",
-    ".webp": "image/webp",
-}.items():
-    _SUFFIXES.add_type(_type, _suffix)
 
 
 def link(case: Case) -> str | None:
@@ -46,10 +33,55 @@ def enclosures(case: Case) -> tuple[Enclosure, ...]:
     for enclosure in case.article.enclosures:
         href = _address(case, "enclosures", enclosure.href)
         if href is None:
-            case.note("An enclosure without an address was left out.")
+            case.note("enclosures", "An enclosure without an address was left out.")
         elif href not in found:
-            found[href] = Enclosure(href, _media_type(enclosure.type, href), max(enclosure.length, 0))
+            found[href] = replace(
+                enclosure,
+                href=href,
+                type=_media_type(enclosure.type, href),
+                length=max(enclosure.length, 0),
+                title=sanitize.line(enclosure.title) or None,
+            )
     return tuple(found.values())
+
+
+def media(case: Case) -> tuple[Enclosure, ...]:
+    """Pictures and recordings that the entry shows, each address once; what is no address is left out."""
+    found: dict[str, Enclosure] = {}
+    for picture in case.article.media:
+        url = sanitize.absolute(sanitize.line(picture.href), f"{case.site.base_url}/", sanitize.WEB)
+        if url and (href := _as_uri(url)) not in found:
+            title = sanitize.line(picture.title) or None
+            found[href] = replace(picture, href=href, type=_media_type(picture.type, href), title=title)
+    return tuple(found.values())
+
+
+def source(case: Case) -> SourceFeed | None:
+    """The feed that the article was taken over from, its addresses as the formats need them, its date as Atom does."""
+    given = case.article.source
+    title = sanitize.line(given.title) if given else ""
+    if given is None or not title:
+        return None
+    url, link = (_web(case, address) for address in (given.url, given.link))
+    return SourceFeed(title, _identifier(given.id) or url, url, link, _rfc3339(case, given.updated))
+
+
+def _web(case: Case, written: str | None) -> str | None:
+    url = sanitize.absolute(sanitize.line(written), f"{case.site.base_url}/", sanitize.WEB) if written else None
+    return _as_uri(url) if url else None
+
+
+def _identifier(written: str | None) -> str | None:
+    return absolute_iri(sanitize.line(written)) if written else None
+
+
+def _rfc3339(case: Case, written: str | None) -> str | None:
+    if not written:
+        return None
+    try:
+        return dates.interpret(written, case.site.timezone, case.site.day_first).at.isoformat()
+    except ValueError:
+        return None
 
 
 def _media_type(written: str, href: str) -> str:
@@ -57,7 +89,7 @@ def _media_type(written: str, href: str) -> str:
     written = written.strip().lower()
     if _MEDIA_TYPE.fullmatch(written):
         return written
-    return _SUFFIXES.guess_type(urlsplit(href).path)[0] or _UNKNOWN_TYPE
+    return media_types.of(href)
 
 
 def _address(case: Case, field: str, written: str | None) -> str | None:

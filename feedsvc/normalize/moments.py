@@ -23,15 +23,21 @@ def published(case: Case) -> datetime:
     """
     first = _dated(case)
     if first is None:
-        case.note("published is the time at which the file was first received: no date was found.")
+        case.note("published", "published is the time at which the file was first received: no date was found.")
         first = case.received
     end = _read(case, "embargo")
-    return max(first, end) if end else first
+    if end and end > first:
+        case.because("published", "put off to the end of the embargo")
+        return end
+    return first
 
 
 def embargo(case: Case, published: datetime) -> datetime | None:
     """Until when the entry is held back: a publication still to come is an embargo itself (R5)."""
-    return published if published > case.now else None
+    if published <= case.now:
+        return None
+    case.because("embargo", "the publication is still to come")
+    return published
 
 
 def expires(case: Case) -> datetime | None:
@@ -54,13 +60,25 @@ def updated(case: Case, published: datetime, digest: str) -> datetime:
     """
     known = case.known
     if known is None or known.state is State.HELD:
-        return _written_updated(case, published) or published
+        return _written_updated(case, published) or _unchanged(case, published)
     if case.source.sha256 == known.sha256 or digest == known.digest:
-        return max(known.updated, published)
+        kept = max(known.updated, published)
+        return _unchanged(case, published) if kept == published else _kept(case, kept)
     written = _written_updated(case, published)
     if written and written > known.updated:
         return written
+    case.because("updated", "now: what readers see has changed since it was published")
     return max(case.now, known.updated + _ONE_SECOND, published)
+
+
+def _unchanged(case: Case, published: datetime) -> datetime:
+    case.because("updated", "the publication: nothing that readers see has changed since")
+    return published
+
+
+def _kept(case: Case, updated: datetime) -> datetime:
+    case.because("updated", "the last change that readers could see")
+    return updated
 
 
 def _written_updated(case: Case, published: datetime) -> datetime | None:
@@ -70,7 +88,7 @@ def _written_updated(case: Case, published: datetime) -> datetime | None:
         return None
     latest = max(published, case.now)
     if written > latest:
-        case.note("updated lies in the future: now was taken.")
+        case.note("updated", "updated lies in the future: now was taken.")
     return max(published, min(written, latest))
 
 
@@ -89,7 +107,8 @@ def _named(case: Case) -> datetime | None:
         moment = dates.interpret(date, case.site.timezone, case.site.day_first)
     except ValueError:
         return None  # digits that only look like a date
-    case.note(f"published is {date}, from the file's path: the article has no date.")
+    case.note("published", f"published is {date}, from the file's path: the article has no date.")
+    _of_the_site(case, "published")
     return moment.at
 
 
@@ -104,5 +123,11 @@ def _read(case: Case, field: Literal["published", "updated", "embargo", "expires
         problem = str(error) if written in str(error) else f'{error} in "{written}"'
         raise case.rejection(field, problem, "Write a date such as 2024-03-31 or 2024-03-31T09:30:00+02:00") from error
     if moment.note:
-        case.note(f"{field}: {moment.note}.")
+        case.note(field, f"{field}: {moment.note}.")
+    if not moment.has_zone:
+        _of_the_site(case, field)
     return moment.at
+
+
+def _of_the_site(case: Case, field: str) -> None:
+    case.because(field, f"names no time zone: {case.site.timezone}, that of the site, was taken")

@@ -51,11 +51,11 @@ def wording(case: Case, base: str) -> Wording:
     if not body.content:
         if not title and not summary:
             raise Rejected("the file has no title, no summary and no text", "Write the article, or take the file away")
-        case.note("The content is the summary, or the title: the article has no text.")
+        case.note("content", "The content is the summary, or the title: the article has no text.")
         body = _of_text(summary or title)
     return Wording(
         title=title or _made_title(case, summary or body.lead),
-        summary=shortened(summary or body.lead, _SUMMARY),
+        summary=_summary(case, summary, body.lead),
         content=body.content,
     )
 
@@ -81,9 +81,9 @@ def _title(case: Case) -> str:
 
 def _made_title(case: Case, text: str) -> str:
     if text:
-        case.note("The title is the first words: the article has none.")
+        case.note("title", "The title is the first words: the article has none.")
         return shortened(text, _MADE_TITLE)
-    case.note("The title is the file's name: the article has none, and no text.")
+    case.note("title", "The title is the file's name: the article has none, and no text.")
     return sanitize.line(PurePosixPath(case.source.path).stem)
 
 
@@ -93,6 +93,15 @@ def _own_summary(case: Case, base: str) -> str:
     if sanitize.has_tags(written):
         return sanitize.plain(_safe(case, "summary", written, base))
     return sanitize.line(written)
+
+
+def _summary(case: Case, own: str, lead: str) -> str:
+    if not own:
+        case.because("summary", "the first paragraph: the article has none")
+    made = shortened(own or lead, _SUMMARY)
+    if made != (own or lead):
+        case.because("summary", f"shortened to {_SUMMARY} characters")
+    return made
 
 
 def _body(case: Case, base: str) -> _Body:

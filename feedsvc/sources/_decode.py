@@ -144,7 +144,7 @@ def _other(data: bytes, error: UnicodeDecodeError) -> Decoded:
     best = from_bytes(data).best()
     if best is None or not best.coherence:  # no language reads like this: better refused than garbled
         raise _broken(data, error, "UTF-8")
-    return Decoded(str(best), f"{best.encoding}, guessed: in it the words read like {best.language}")
+    return Decoded(str(best), f"{best.encoding}, guessed by how its words look")
 
 
 def _plain_line_ends(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -25,6 +26,7 @@ _MEDIA_TYPES = {  # a table of our own: the standard library's differs from mach
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
     "avif": "image/avif", "svg": "image/svg+xml", "pdf": "application/pdf", "epub": "application/epub+zip",
 }  # fmt: skip
+_WEB = ("https://", "http://")
 _EMAIL_BEHIND_NAME = re.compile(r"<([^<>\s@]+@[^<>\s@]+)>")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
@@ -72,8 +74,8 @@ def _image(value: Value) -> str | None:
     if isinstance(value, list):
         return _image(value[0]) if value else None
     if isinstance(value, dict):
-        return _part(value, "url", "src", "href") or _missing()
-    return _text(value) if value else None
+        return _part(value, "url", "src", "href", "path", "image", "file") or _missing()
+    return _text(value) if value and _text(value).casefold() not in _FLAGS else None
 
 
 def _enclosures(value: Value) -> tuple[Enclosure, ...]:
@@ -111,6 +113,25 @@ def _denied(value: Value) -> bool:
     return _text(value).casefold() in _NO
 
 
+def _web_address(value: Value) -> str | None:
+    """A whole one; others are paths on the site of another program."""
+    return value.strip() if isinstance(value, str) and value.strip().startswith(_WEB) else None
+
+
+def _excluded(value: Value) -> bool:
+    return value == "true"
+
+
+def _unwritten(value: Value) -> bool:
+    """Whether a program was told to make no page of it."""
+    return value == "false"
+
+
+def _unbuilt(value: Value) -> bool:
+    """Whether Hugo was told to make no page of it, or to list it nowhere."""
+    return isinstance(value, dict) and any(value.get(name) in {"never", "false"} for name in ("render", "list"))
+
+
 def _withheld(value: Value) -> bool:
     return _text(value).casefold() in _WITHHELD
 
@@ -134,6 +155,10 @@ _MEDIA = _Kind(_enclosures, "an address, or a mapping with url, type and length"
 _FLAG = _Kind(_flag, "true or false", "true")
 _DENIAL = _Kind(_denied, "a date or false", "2002-07-29 14:05")
 _STATUS = _Kind(_withheld, "one word", "draft")
+_PAGE = _Kind(_web_address, "an address", "https://example.org/talks")
+_EXCLUSION = _Kind(_excluded, "true or false", "true")
+_NO_PAGE = _Kind(_unwritten, "an address, or false", "false")
+_BUILD = _Kind(_unbuilt, "a mapping", "{list: never}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,37 +174,55 @@ _ROWS = (
     _Row("id", _TEXT, ("id", "guid")),
     _Row("title", _TEXT, ("title", "headline")),
     _Row("published", _DATE, ("date", "published", "pubdate", "publishdate", "publishedat", "datepublished")),
-    _Row("updated", _DATE, ("updated", "lastmod", "modified", "lastmodified", "datemodified")),
+    _Row(
+        "published", _DATE, ("publisheddate", "publishedon", "publicationdate", "created", "createdat", "datecreated")
+    ),
+    _Row("updated", _DATE, ("updated", "lastmod", "modified", "lastmodified", "datemodified", "updateddate")),
+    _Row("updated", _DATE, ("updatedat", "lastmodifiedat", "modifiedat", "lastupdated", "dateupdated")),
     _Row("embargo", _END, ("embargo", "embargoed", "embargountil", "embargodate")),
-    _Row("embargo", _DATE, ("publish", "publishat")),
+    _Row("embargo", _DATE, ("publish", "publishat", "publishdate")),
     _Row("expires", _DATE, ("expires", "expire", "expiry", "expiration", "expirydate", "expirationdate")),
-    _Row("expires", _DATE, ("expiresat", "expiredat", "unpublishat")),
+    _Row("expires", _DATE, ("expiresat", "expiredat", "unpublishat", "unpublishdate")),
     _Row("authors", _PEOPLE, ("author", "authors", "byline")),
     _Row("topics", _NAMES, ("topics", "topic", "tags", "tag", "categories", "category")),
-    _Row("summary", _TEXT, ("summary", "description", "excerpt")),
-    _Row("language", _TEXT, ("language", "lang")),
+    _Row("topics", _NAMES, ("subjects", "subject", "keywords", "keyword")),
+    _Row("summary", _TEXT, ("summary", "description", "excerpt", "abstract")),
+    _Row("language", _TEXT, ("language", "lang", "locale")),
     _Row("link", _TEXT, ("link", "canonical", "canonicalurl")),
+    _Row("link", _PAGE, ("url", "permalink", "externalurl")),
     _Row("slug", _TEXT, ("slug",)),
-    _Row("image", _IMAGE, ("image", "images")),
+    _Row("image", _IMAGE, ("image", "images", "heroimage", "cover", "coverimage", "featuredimage", "featureimage")),
+    _Row("image", _IMAGE, ("thumbnail", "banner", "ogimage", "socialimage")),
     _Row("enclosures", _MEDIA, ("enclosure", "enclosures")),
-    _Row("draft", _FLAG, ("draft",)),
+    _Row("draft", _FLAG, ("draft", "isdraft", "hidden", "headless", "unlisted", "private")),
     _Row("draft", _DENIAL, ("published", "publish")),
     _Row("draft", _STATUS, ("status",)),
+    _Row("draft", _EXCLUSION, ("eleventyexcludefromcollections",)),
+    _Row("draft", _NO_PAGE, ("permalink", "render")),
+    _Row("draft", _BUILD, ("build",)),
 )
-_NAMES_IN_ORDER = tuple((name, row) for row in _ROWS for name in row.names)
-_KNOWN = frozenset(name for name, _ in _NAMES_IN_ORDER)
+_MANY = frozenset({"authors", "topics", "enclosures"})
+"""Fields of which an article can have many."""
+_PLACES: dict[str, tuple[tuple[int, _Row], ...]] = {}
+"""Under each name, the rows that have it and its place in the order in which names count: articles have few keys."""
+for _place, (_name, _row) in enumerate((name, row) for row in _ROWS for name in row.names):
+    _PLACES[_name] = (*_PLACES.get(_name, ()), (_place, _row))
+_KNOWN = frozenset(_PLACES)
 
 # Keys that keep an article in: to overlook one that is misspelt would publish what must not be.
 _KEEPING_IN = (
     "embargo", "embargoed", "embargo_until", "embargo_date", "publish", "publish_at", "expires", "expire", "expiry",
     "expiration", "expiry_date", "expiration_date", "expires_at", "expired_at", "unpublish_at", "draft",
 )  # fmt: skip
+_INNER = ("taxonomies", "extra", "params")
+"""Tables in which Zola and Hugo keep what is not theirs: themes call the same things there by the same names."""
+_FROM_WITHIN = frozenset({"authors", "topics", "summary", "image", "language"})
 _ALIKE = 0.8  # of 1, as difflib measures: `darft` is found, and permalink is not taken for publish
 _WORDS_OF_THEIR_OWN = frozenset({"publisher", "publishers", "publishing", "express", "craft"})
 
 
 def fields(keys: Keys) -> dict[str, Any]:
-    """The fields of an Article that front matter gives, `lines` among them; other keys are for other programs.
+    """The fields of an Article that front matter gives, `lines` and `origins` among them; other keys are for others.
 
     Of several names of one field the first in the row counts, but things of which an article can have many are all
     taken, once each. Raises Rejected, with its line, for a value of the wrong kind, and for a key that all but
@@ -189,13 +232,55 @@ def fields(keys: Keys) -> dict[str, Any]:
     _refuse_misspelt(written, keys)
     given: dict[str, Any] = {}
     lines: dict[str, int] = {}
-    for name, row in _NAMES_IN_ORDER:
-        key = written.get(name)
-        value = _read(row.kind, key, keys) if key else None
-        if key and value:
+    origins: dict[str, str] = {}
+    for row, key in _in_order(written):
+        if value := _read(row.kind, key, keys):
             given[row.field] = _joined(given.get(row.field), value)
             lines.setdefault(row.field, keys.lines[key])
-    return given | {"lines": lines}
+            _name_origin(origins, row.field, key)
+    for table in _INNER:
+        if isinstance(keys.values.get(table), dict):
+            _add_from_within(table, keys, given, lines, origins)
+    return given | {"lines": lines, "origins": origins}
+
+
+def unread(keys: Keys) -> list[str]:
+    """The keys that mean nothing here."""
+    return [key for name, key in _by_folded_name(keys).items() if name not in _KNOWN and key not in _INNER]
+
+
+def _name_origin(origins: dict[str, str], field: str, key: str) -> None:
+    if field not in origins:
+        origins[field] = f"front matter `{key}`"
+    elif field in _MANY:
+        origins[field] += f" and `{key}`"
+
+
+def _add_from_within(
+    table: str, keys: Keys, given: dict[str, Any], lines: dict[str, int], origins: dict[str, str]
+) -> None:
+    """What an inner table says of fields that are still open; what it holds in another shape is the theme's own."""
+    values = keys.values[table]
+    inside = Keys(values, dict.fromkeys(values, keys.lines[table])) if isinstance(values, dict) else Keys({}, {})
+    written = _by_folded_name(inside)
+    for row, key in _in_order(written):
+        if row.field not in _FROM_WITHIN or (row.field in given and row.field not in _MANY):
+            continue
+        with suppress(_MisshapenError):
+            if value := row.kind.read(inside.values[key]):
+                given[row.field] = _joined(given.get(row.field), value)
+                lines.setdefault(row.field, keys.lines[table])
+                _name_origin(origins, row.field, f"{table}.{key}")
+
+
+def _in_order(written: dict[str, str]) -> list[tuple[_Row, str]]:
+    """The rows that are given, with their keys, the first names first."""
+    found = [(place, row, key) for name, key in written.items() for place, row in _PLACES.get(name, ())]
+    return [(row, key) for _, row, key in sorted(found, key=_by_place)]
+
+
+def _by_place(found: tuple[int, _Row, str]) -> int:
+    return found[0]
 
 
 def _by_folded_name(keys: Keys) -> dict[str, str]:

@@ -110,7 +110,7 @@ def _read_date(head: _Head, place: int, line: str) -> bool:
     if found is None or found[0] in head.fields:
         return False
     name, date = found
-    head.take(place, "a line that holds nothing but the date", **{name: date})
+    head.take(place, "the date on a line of its own", **{name: date})
     return True
 
 

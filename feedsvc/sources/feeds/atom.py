@@ -10,13 +10,11 @@ from lxml import etree
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Enclosure, SourceFeed, SourceFile
 from feedsvc.sources import _xml, containers
+from feedsvc.sources._xml import Document
 from feedsvc.sources.containers import Part
 from feedsvc.sources.feeds import media
 
-MEMBER = "application/atom+xml;type=entry"
-"""An Atom Entry Document (RFC 5023, section 12)."""
-
-_ATOM = "http://www.w3.org/2005/Atom"
+NAMESPACE = "http://www.w3.org/2005/Atom"
 _OF_THE_FEED = ("id", "title", "updated", "link", "author", "rights")
 """What an entry without a source of its own is given as its source (RFC 4287, section 4.2.11)."""
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -24,18 +22,15 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def holds(root: etree._Element) -> bool:
-    return root.tag == f"{{{_ATOM}}}feed"
+def split(source: SourceFile) -> list[SourceFile]:
+    """One member for each entry, an Atom Entry Document. Raises Rejected, with its line, where the XML is broken."""
+    root = _xml.document(source.data).root
+    parts = (_part(entry, root) for entry in root.iterfind(_in("entry")))
+    return containers.members(source, source.media_type, parts)
 
 
-def split(source: SourceFile, root: etree._Element) -> list[SourceFile]:
-    """One member for each entry."""
-    return containers.members(source, MEMBER, (_part(entry, root) for entry in root.iterfind(_in("entry"))))
-
-
-def parse(source: SourceFile, _chrome: frozenset[str]) -> Article:
-    """Read an Atom Entry Document."""
-    document = _xml.document(source.data)
+def read(document: Document, _chrome: frozenset[str]) -> Article:
+    """The article that an Atom Entry Document is. Raises Rejected where it says nothing."""
     entry = document.root
     body, body_type = _content(entry)
     pictures, recordings = media.contents(entry)
@@ -162,4 +157,4 @@ def _origins(entry: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _in(name: str) -> str:
-    return f"{{{_ATOM}}}{name}"
+    return f"{{{NAMESPACE}}}{name}"

@@ -9,10 +9,8 @@ import orjson
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Enclosure, SourceFeed, SourceFile
 from feedsvc.sources import containers
+from feedsvc.sources._json import Document, document
 from feedsvc.sources.containers import Part
-
-MEMBER = "application/feed+json;type=item"
-"""A JSON Feed of one item."""
 
 _OF_THE_FEED = ("version", "title", "home_page_url", "feed_url", "language", "authors", "author")
 _VERSION = "https://jsonfeed.org/version/1"
@@ -20,24 +18,39 @@ _VERSION = "https://jsonfeed.org/version/1"
 Json = dict[str, Any]
 
 
-def holds(document: object) -> bool:
+def takes(value: object) -> bool:
     """Whether a JSON document is a feed."""
-    return isinstance(document, dict) and str(document.get("version", "")).startswith(_VERSION)
+    return isinstance(value, dict) and str(value.get("version", "")).startswith(_VERSION)
 
 
-def split(source: SourceFile, feed: Json) -> list[SourceFile]:
-    """One member for each item. Raises Rejected where `items` are none."""
+def split(source: SourceFile) -> list[SourceFile]:
+    """One member for each item, a feed of its own. Raises Rejected where `items` are none."""
+    feed: Json = document(source.data).value
+    of_the_feed = {name: feed[name] for name in _OF_THE_FEED if name in feed}
+    return containers.members(source, source.media_type, (_part(item, of_the_feed) for item in _items(feed)))
+
+
+def read(found: Document, _chrome: frozenset[str]) -> Article:
+    """The article that a feed of one item is. Raises Rejected where it says nothing."""
+    return _article(found.value, _only(found.value))
+
+
+def _items(feed: Json) -> list[Json]:
     items = feed.get("items")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise Rejected("items is no list of objects", "Correct it as JSON Feed 1.1 has it, or remove the file")
-    of_the_feed = {name: feed[name] for name in _OF_THE_FEED if name in feed}
-    return containers.members(source, MEMBER, (_part(item, of_the_feed) for item in items))
+        raise Rejected("items is no list of objects", "Correct it as JSON Feed 1.1 has it, or remove the file", 1)
+    return items
 
 
-def parse(source: SourceFile, _chrome: frozenset[str]) -> Article:
-    """Read a JSON Feed of one item."""
-    feed: Json = orjson.loads(source.data)
-    item: Json = feed["items"][0]
+def _only(feed: Json) -> Json:
+    items = _items(feed)
+    if len(items) != 1:
+        remedy = "Put the feed among the articles: there each of its items is one"
+        raise Rejected(f"the feed holds {len(items) or 'no'} items, and is not one article", remedy, 1)
+    return items[0]
+
+
+def _article(feed: Json, item: Json) -> Article:
     body, body_type = _body(item)
     found = Article(
         body=body,

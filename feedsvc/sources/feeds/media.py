@@ -6,25 +6,35 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from feedsvc import media_types
 from feedsvc.model import Enclosure
+from feedsvc.sources.feeds.places import address, base
 
 _MEDIA = "{http://search.yahoo.com/mrss/}"
+_WITHOUT_SLASH = "http://search.yahoo.com/mrss"
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+_MEDIUMS = frozenset({"image", "audio", "video"})
 
 
-def contents(item: etree._Element) -> tuple[tuple[Enclosure, ...], tuple[Enclosure, ...]]:
-    """The pictures of an item, and its recordings, films and documents; each address once."""
-    found = {each.href: each for each in _contents(item)}
+def modern(root: etree._Element) -> None:
+    """Write the namespace of Media RSS as it is: many feeds leave out the slash at its end."""
+    for element in root.iter(f"{{{_WITHOUT_SLASH}}}*"):
+        element.tag = _MEDIA + str(element.tag).rpartition("}")[2]
+
+
+def contents(item: etree._Element, around: str | None) -> tuple[tuple[Enclosure, ...], tuple[Enclosure, ...]]:
+    """The pictures of an item, and its recordings, films and documents; each address once, seen from `around`."""
+    found = {each.href: each for element in _chosen(item) for each in _content(element, around)}
     pictures = tuple(each for each in found.values() if each.type.startswith("image/"))
     return pictures, tuple(each for each in found.values() if each not in pictures)
 
 
-def image(item: etree._Element) -> str | None:
+def image(item: etree._Element, around: str | None) -> str | None:
     """The picture that stands for an item: its thumbnail, its iTunes image, else the first that it shows."""
     for element in (*item.iter(f"{_MEDIA}thumbnail"), *item.iterfind(f"{_ITUNES}image")):
-        if address := element.get("url") or element.get("href"):
-            return address
-    return next((picture.href for picture in contents(item)[0]), None)
+        if found := address(element.get("url") or element.get("href"), base(element, around)):
+            return found
+    return next((picture.href for picture in contents(item, around)[0]), None)
 
 
 def number(written: str | None) -> int | None:
@@ -34,8 +44,8 @@ def number(written: str | None) -> int | None:
 
 
 def seconds(written: str | None) -> int | None:
-    """`3661`, `61:01` or `1:01:01` as seconds."""
-    parts = [number(part) for part in (written or "").split(":")]
+    """`3661`, `61:01`, `1:01:01` or `3661.5` as whole seconds."""
+    parts = [number(part) for part in (written or "").partition(".")[0].split(":")]
     if not parts or len(parts) > 3 or None in parts:
         return None
     total = 0
@@ -44,20 +54,37 @@ def seconds(written: str | None) -> int | None:
     return total
 
 
-def _contents(item: etree._Element) -> Iterator[Enclosure]:
-    for element in item.iter(f"{_MEDIA}content"):
-        href = element.get("url")
-        if href:
-            yield Enclosure(
-                href,
-                element.get("type") or _TYPES.get(element.get("medium", ""), ""),
-                number(element.get("fileSize")) or 0,
-                number(element.get("width")),
-                number(element.get("height")),
-                seconds(element.get("duration")),
-                (element.findtext(f"{_MEDIA}title") or element.findtext(f"{_MEDIA}description") or "").strip() or None,
-            )
+def _chosen(item: etree._Element) -> Iterator[etree._Element]:
+    """Every content by itself, and one of each group: those are one recording in several qualities."""
+    yield from item.iterfind(f"{_MEDIA}content")
+    for group in item.iterfind(f"{_MEDIA}group"):
+        renditions = group.findall(f"{_MEDIA}content")
+        default = (each for each in renditions if each.get("isDefault") == "true")
+        yield from [next(default, None) or renditions[0]] if renditions else []
 
 
-_TYPES = {"image": "image/*", "audio": "audio/*", "video": "video/*"}
-"""Where only the medium is given: normalize finds the rest by the suffix."""
+def _content(element: etree._Element, around: str | None) -> Iterator[Enclosure]:
+    href = address(element.get("url"), base(element, around))
+    if href:
+        yield Enclosure(
+            href,
+            _type(element, href),
+            number(element.get("fileSize")) or 0,
+            number(element.get("width")),
+            number(element.get("height")),
+            seconds(element.get("duration")),
+            _said(element, "title") or _said(element, "description"),
+        )
+
+
+def _type(element: etree._Element, href: str) -> str:
+    """The type that is given, else what the address ends in; of the medium alone, normalize has to do without."""
+    if given := element.get("type", "").strip().lower():
+        return given
+    known = media_types.of(href)
+    medium = element.get("medium", "")
+    return f"{medium}/*" if known == media_types.UNKNOWN and medium in _MEDIUMS else known
+
+
+def _said(element: etree._Element, name: str) -> str | None:
+    return (element.findtext(f"{_MEDIA}{name}") or "").strip() or None

@@ -12,15 +12,14 @@ from lxml import etree
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Enclosure, SourceFeed, SourceFile
 from feedsvc.sources import _xml, containers
+from feedsvc.sources._xml import Document
 from feedsvc.sources.containers import Part
 from feedsvc.sources.feeds import media, wxr
 
-MEMBER = "application/rss+xml;type=item"
-"""An RSS document of one item."""
+ROOTS = ("rss", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF")
 
 _OF_THE_CHANNEL = ("title", "link", "language", "{http://www.w3.org/2005/Atom}link")
 _RSS_1 = "http://purl.org/rss/1.0/"
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
@@ -29,12 +28,9 @@ _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _MAIL = re.compile(r"([^\s@()]+@[^\s@()]+)\s*(?:\((.*)\))?")
 
 
-def holds(root: etree._Element) -> bool:
-    return root.tag in {"rss", f"{_RDF}RDF"}
-
-
-def split(source: SourceFile, root: etree._Element) -> list[SourceFile]:
+def split(source: SourceFile) -> list[SourceFile]:
     """One member for each item; of what WordPress exports, for each post. Raises Rejected where there is no channel."""
+    root = _xml.document(source.data).root
     _xml.bare(root, _RSS_1)
     channel = root.find("channel")
     if channel is None:
@@ -42,14 +38,12 @@ def split(source: SourceFile, root: etree._Element) -> list[SourceFile]:
     items = root.iterfind(".//item")
     if wxr.is_one(channel):
         items = wxr.posts(channel)
-    return containers.members(source, MEMBER, (_part(item, channel) for item in items))
+    return containers.members(source, source.media_type, (_part(item, channel) for item in items))
 
 
-def parse(source: SourceFile, _chrome: frozenset[str]) -> Article:
-    """Read an RSS document of one item."""
-    document = _xml.document(source.data)
-    channel = document.root[0]
-    item = channel[-1]
+def read(document: Document, _chrome: frozenset[str]) -> Article:
+    """The article that an RSS document of one item is. Raises Rejected where it says nothing."""
+    channel, item = _only(document.root)
     given = {**_fields(item, channel), **(wxr.fields(item) if wxr.is_one(item) else {})}
     pictures, recordings = media.contents(item)
     found = Article(
@@ -64,6 +58,15 @@ def parse(source: SourceFile, _chrome: frozenset[str]) -> Article:
     if not (found.body or found.title or found.summary or found.draft):
         raise Rejected("the item holds neither a title nor text", "Remove it, or give it a description")
     return found
+
+
+def _only(root: etree._Element) -> tuple[etree._Element, etree._Element]:
+    channel = root.find("channel")
+    items = [] if channel is None else channel.findall("item")
+    if channel is None or len(items) != 1:
+        remedy = "Put the feed among the articles: there each of its items is one"
+        raise Rejected(f"the feed holds {len(items) or 'no'} items, and is not one article", remedy, _xml.line(root))
+    return channel, items[0]
 
 
 def _fields(item: etree._Element, channel: etree._Element) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Front matter: the block of keys before a Markdown body, in YAML, TOML or JSON, read as text and with its lines.
+"""Front matter: the block of keys before a Markdown body, in YAML, TOML, JSON or plain lines, read as text.
 
 No value is guessed at: 2002-07-29 and no and 1e3 stay what was written. Size and depth are bounded and YAML's aliases
 refused, so that no block costs more than a moment.
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from feedsvc.errors import Rejected
-from feedsvc.sources.front_matter import from_json, from_toml, from_yaml
+from feedsvc.sources.front_matter import from_json, from_lines, from_toml, from_yaml
 from feedsvc.sources.front_matter.block import Block, Keys, Value
 
 __all__ = ["FrontMatter", "Keys", "Value", "split"]
@@ -43,6 +43,8 @@ def split(text: str) -> FrontMatter:
         return _fenced(text, fence[1], fence.end())
     if text.startswith("{") and _JSON_OPENING.match(text):
         return _braced(text)
+    if end := from_lines.end(text):
+        return _above_a_blank_line(text, end)
     return FrontMatter(Keys({}, {}), text, 1)
 
 
@@ -63,6 +65,12 @@ def _braced(text: str) -> FrontMatter:
         raise Rejected("text follows the front matter on its last line", "Begin a new line after the }", line)
     keys = from_json.read(Block(_bounded(text[:end]), 1))
     return FrontMatter(keys, text[rest.end() :], line + 1)
+
+
+def _above_a_blank_line(text: str, end: int) -> FrontMatter:
+    inside = _bounded(text[:end])
+    keys = from_lines.read(Block(_CONTROLS.sub("", inside), 1))
+    return FrontMatter(keys, text[end:], 1 + inside.count("\n"))
 
 
 def _bounded(block: str) -> str:

@@ -1,0 +1,133 @@
+"""docutils, held so that it reads nothing but the text it is given and writes nothing but its HTML."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from docutils import nodes
+from docutils.core import Publisher, publish_doctree
+from docutils.io import DocTreeInput, StringOutput
+from docutils.parsers.rst import roles
+from docutils.readers.doctree import Reader
+from docutils.writers.html5_polyglot import Writer
+
+from feedsvc.errors import Rejected
+from feedsvc.model import Line
+from feedsvc.sources.front_matter import Keys, Value
+
+_SETTINGS: dict[str, Any] = {
+    "_disable_config": True,  # no file of the machine has a say in what an article becomes
+    "docinfo_xform": False,
+    "file_insertion_enabled": False,  # `include`, and every `:file:` and `:url:`, would read what is no article
+    "halt_level": 5,
+    "initial_header_level": 2,
+    "math_output": "MathML",
+    "output_encoding": "unicode",
+    "raw_enabled": True,  # made safe later, as all HTML
+    "report_level": 2,
+    "syntax_highlight": "none",
+}
+_ERROR, _SEVERE = 3, 4
+"""Levels of messages (docutils.utils.Reporter): something is left out, and the structure is not what was meant."""
+_STRUCTURE = re.compile(r"\btitle\b", re.IGNORECASE)
+"""In errors by which a heading is lost, and the text would read as if there were none."""
+_REFUSED = re.compile(r"\b(?:disabled|deactivated)\b")
+"""In warnings of directives that would have read another file."""
+_LONGEST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text: its title, the list of fields at its top, the rest as HTML, and what could not be read of it."""
+
+    title: str | None
+    keys: Keys
+    content: str
+    unread: tuple[Line, ...]
+
+
+def read(text: str) -> Document:
+    """Raises Rejected, with the line, for a text whose structure is broken."""
+    _know_abbreviations()
+    try:
+        tree = publish_doctree(text, settings_overrides=_SETTINGS | {"warning_stream": io.StringIO()})
+        unread = _unread(tree, text.split("\n"))
+        keys = _keys(tree)
+        return Document(_title(tree), keys, _html(tree), unread)
+    except RecursionError:
+        raise Rejected("the text nests too deep", "Flatten its lists and quotations") from None
+
+
+@cache
+def _know_abbreviations() -> None:
+    """Pelican's `abbr`; docutils knows it under two other names."""
+    # types-docutils has the stricter signature of functions; GenericRole is what docutils registers itself.
+    roles.register_local_role("abbr", roles.GenericRole("abbreviation", nodes.abbreviation))  # type: ignore[arg-type]
+
+
+def _title(tree: nodes.document) -> str | None:
+    heading = next((node for node in tree.children if isinstance(node, nodes.title)), None)
+    if heading is None:
+        return None
+    tree.remove(heading)
+    return " ".join(heading.astext().split())
+
+
+def _keys(tree: nodes.document) -> Keys:
+    """The field list that comes first, which is taken out of the text."""
+    before = (nodes.title, nodes.subtitle, nodes.comment, nodes.system_message)
+    first = next((node for node in tree.children if not isinstance(node, before)), None)
+    if not isinstance(first, nodes.field_list):
+        return Keys({}, {})
+    tree.remove(first)
+    values: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    for entry in first.children:
+        name, value = (" ".join(part.astext().split()) for part in entry.children)
+        values.setdefault(name, value or None)
+        lines.setdefault(name, entry.line or 1)
+    return Keys(values, lines)
+
+
+def _unread(tree: nodes.document, rows: list[str]) -> tuple[Line, ...]:
+    """Directives and roles that only another program knows: they go, and are told."""
+    found = []
+    for message in filter(_matters, list(tree.findall(nodes.system_message))):
+        line, problem = int(message.get("line", 1)), _problem(message)
+        if message["level"] >= _SEVERE or _STRUCTURE.search(problem):
+            raise Rejected(f"the structure is broken: {problem}", "Correct the headings around that line", line)
+        found.append(Line(line, rows[line - 1].strip()[:_LONGEST_SHOWN] if line <= len(rows) else "", problem))
+    for message in list(tree.findall(nodes.system_message)):
+        message.parent.remove(message)
+    for problematic in list(tree.findall(nodes.problematic)):
+        problematic.parent.replace(problematic, nodes.Text(_bare(problematic.astext())))
+    return tuple(found)
+
+
+def _matters(message: nodes.system_message) -> bool:
+    return bool(message["level"] >= _ERROR or _REFUSED.search(message.astext()))
+
+
+def _problem(message: nodes.system_message) -> str:
+    return message.children[0].astext().replace("\n", " ").rstrip(".") if message.children else "it cannot be read"
+
+
+def _bare(role: str) -> str:
+    """The text of a role that nobody knows: ``:kbd:`Ctrl` `` is Ctrl."""
+    return role.split("`")[1] if role.startswith(":") and role.count("`") >= 2 else role
+
+
+def _html(tree: nodes.document) -> str:
+    for literal in tree.findall(nodes.literal):
+        literal["classes"].append("code")  # which makes it <code>, and not a <span> for a stylesheet
+    publisher = Publisher(
+        reader=Reader(parser="null"), writer=Writer(), source=DocTreeInput(tree), destination_class=StringOutput
+    )
+    publisher.process_programmatic_settings(None, _SETTINGS | {"warning_stream": io.StringIO()}, None)
+    publisher.set_destination(None, None)
+    publisher.publish()
+    return str(publisher.writer.parts["body"])

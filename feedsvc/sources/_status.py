@@ -1,0 +1,30 @@
+"""Whether a provider lets a story be published: one word, spelled in three standards."""
+
+from __future__ import annotations
+
+from feedsvc.errors import Rejected
+
+_OPEN = frozenset({"usable", "approved"})
+_SHUT = frozenset({"withheld", "canceled", "cancelled", "embargoed", "withdrawn", "killed"})
+
+
+def kept_in(status: str) -> bool:
+    """Whether a story of this status must not be seen. Raises Rejected for a word that nobody has agreed on.
+
+    `usable`, `withheld` and `canceled` are the IPTC's (NewsCodes, stat); NITF adds `embargoed`. The rest are seen.
+    """
+    word = status.strip().rpartition("/")[2].rpartition(":")[2].casefold()
+    if word and word not in _OPEN and word not in _SHUT:
+        problem = f"the status {status.strip()} is not known, so that nobody can tell whether this may be published"
+        raise Rejected(problem, "Write usable, withheld or canceled")
+    return word in _SHUT
+
+
+def number(version: str) -> int | None:
+    """The number of a version, where it is one: `3`; None for `2.1`, `final` and what nobody could count so far."""
+    digits = version.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST else None
+
+
+_LONGEST = 18
+"""Digits: every store holds integers of 64 bits, and a time in nanoseconds makes a longer number still than this."""

@@ -1,0 +1,59 @@
+"""A Markdown text on its way out of a dialect: what is rewritten, and what is left out of it and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from feedsvc.model import Line
+from feedsvc.sources.dialects.code import Shelter
+from feedsvc.sources.front_matter import Keys, Value
+
+_LONGEST_SHOWN = 200
+"""Characters of a thing left out that is shown: enough to know it by."""
+
+
+@dataclass(slots=True)
+class Manuscript:
+    """The body of one article; `first` is the line of the file on which it begins. Its code is out of reach."""
+
+    path: str
+    keys: Keys
+    body: str
+    first: int
+    dropped: list[Line] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    """Names of topics that stand in the text."""
+    shelter: Shelter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shelter = Shelter(self.body)
+        self.body = self.shelter.text
+
+    def replace(self, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str | None], why: str = "") -> None:
+        """Put something in the place of each match; None leaves it out and says so, with its line and the reason."""
+
+        def put(found: re.Match[str]) -> str:
+            made = by(found)
+            if made is None:
+                self._tell(found, why)
+                return ""
+            return made
+
+        self.body = pattern.sub(put, self.body)
+
+    def value(self, name: str) -> str | None:
+        """What the front matter says under a key, where it is text."""
+        value: Value = self.keys.values
+        for part in name.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        return value if isinstance(value, str) else None
+
+    def finished(self) -> str:
+        return self.shelter.restored(self.body)
+
+    def _tell(self, found: re.Match[str], why: str) -> None:
+        text = " ".join(self.shelter.restored(found[0]).split())
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        self.dropped.append(Line(self.first + found.string.count("\n", 0, found.start()), shown, why))

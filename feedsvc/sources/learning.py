@@ -1,0 +1,195 @@
+"""Page chrome, learnt: lines that recur at one place in many files of a folder, and are nobody's own text. Pure.
+
+The order of the files makes no difference, nor do copies: what tells on is how many different stories have the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from feedsvc.errors import Rejected
+from feedsvc.model import SourceFile
+from feedsvc.sources import parse
+from feedsvc.sources._chrome import fold
+from feedsvc.sources._head import byline, date_alone, dated_headline
+from feedsvc.sources.learnt import WANDERS, Body, End, Recurring, body_of, dropped, stands_apart
+
+FEWEST = 10
+"""Different stories that must have a line: fewer may be a series that an author began each time in the same words."""
+
+LEARNT_FROM = 2 / 3
+"""Of the stories: no half of a newsroom opens its copy with the same words, but the pages of two sites may share a
+folder, and what only one of them shows around its articles is for a person to decide."""
+
+KEPT_TO = 1 / 2
+"""What was learnt stays until it is not in most of the stories any more: between the two it neither comes nor goes."""
+
+OFFERED_FROM = 1 / 4
+"""For people who look at it first."""
+
+REACH = 12
+"""Filled lines from either end: menus are hardly longer, and further in stands the text."""
+
+_LONGEST = 300  # characters: a notice of rights; what is longer is a paragraph
+_TRIED = 40  # files, read without a line to see whether they lose their headline: some 10 ms
+_EXAMPLES = 2
+_WORD = re.compile(r"[^\W_]")
+_MARKUP = ("#", "`", "~", "<", "{", "|", ">", "![", ":::", "\t", "    ")
+"""How a line of Markdown begins that means something: a heading, a fence, a tag, a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is compared of a file: its lines from either end, folded; "" where a line is part of a longer text."""
+
+    source: SourceFile
+    body: Body
+    ends: Mapping[End, tuple[str, ...]]
+    story: tuple[str, ...]
+    """Alike for copies of one story: its two longest lines, which chrome seldom is both of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A line that recurs, with the paths of files that have it."""
+
+    recurring: Recurring
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a line stands: from this end, about so many filled lines in, in these sheets."""
+
+    end: End
+    line: str
+    place: int
+    sheets: tuple[Sheet, ...]
+
+
+def sheet(source: SourceFile) -> Sheet | None:
+    """What is compared of a file; None where it has no lines of its own, or cannot be read."""
+    try:
+        body = body_of(source)
+    except Rejected:
+        return None
+    if body is None or not body.filled:
+        return None
+    is_markdown = source.media_type == "text/markdown"
+    top = tuple(_key(body, place, is_markdown) for place in body.filled[:REACH])
+    bottom = tuple(_key(body, place, is_markdown) for place in reversed(body.filled[-REACH:]))
+    longest = sorted((body.rows[place] for place in body.filled), key=lambda row: (-len(row), row))[:2]
+    return Sheet(source, body, {End.TOP: top, End.BOTTOM: bottom}, tuple(longest))
+
+
+def learn(sheets: Iterable[Sheet], kind: str, former: Sequence[Recurring] = ()) -> tuple[Recurring, ...]:
+    """The chrome of one folder, of the conventions of `kind`; the `former` is what was learnt of it before."""
+    kept = {(fold(one.line), one.end): one.place for one in former}
+    return tuple(offer.recurring for offer in _found(_stories(sheets), kind, LEARNT_FROM, kept))
+
+
+def offers(sheets: Iterable[Sheet], kind: str) -> list[Offer]:
+    """What a person might call chrome, the most frequent first."""
+    found = _found(_stories(sheets), kind, OFFERED_FROM, {})
+    return sorted(
+        found, key=lambda offer: (-offer.recurring.files, offer.recurring.end is End.BOTTOM, offer.recurring.place)
+    )
+
+
+def _key(body: Body, place: int, is_markdown: bool) -> str:
+    row = body.rows[place]
+    is_chrome = len(row) <= _LONGEST and _WORD.search(row) and stands_apart(body.rows, place)
+    return fold(row) if is_chrome and not (is_markdown and row.startswith(_MARKUP)) else ""
+
+
+def _stories(sheets: Iterable[Sheet]) -> list[Sheet]:
+    """One sheet of each story, in the order of their paths."""
+    first: dict[tuple[str, ...], Sheet] = {}
+    for one in sorted(sheets, key=lambda sheet: sheet.source.path):
+        first.setdefault(one.story, one)
+    return list(first.values())
+
+
+def _found(stories: Sequence[Sheet], kind: str, share: float, kept: Mapping[tuple[str, End], int]) -> list[Offer]:
+    found: list[Offer] = []
+    above: list[Recurring] = []  # of which some are headlines: what stands below one is none for that reason alone
+    for spot in sorted(_spots(stories, kept), key=lambda spot: (spot.end is End.BOTTOM, spot.place, spot.line)):
+        enough = KEPT_TO if (spot.line, spot.end) in kept else share
+        offer = _offer(spot, len(stories))
+        line = offer.recurring.line
+        if len(spot.sheets) < max(FEWEST, enough * len(stories)) or _is_an_articles_own(line):
+            continue
+        if not _is_headline(offer.recurring, spot.sheets, above, kind):
+            found.append(offer)
+        above.append(offer.recurring)
+    return _each_once(found)
+
+
+def _spots(stories: Sequence[Sheet], kept: Mapping[tuple[str, End], int]) -> Iterator[_Spot]:
+    """Each line that enough stories have, where most of them have it, or where it was learnt."""
+    having: dict[tuple[str, End], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, story in enumerate(stories):
+        for end, lines in story.ends.items():
+            for place, line in enumerate(lines, start=1):
+                if line:
+                    having[line, end][place].append(number)
+    for (line, end), places in having.items():
+        if sum(map(len, places.values())) >= FEWEST:
+            place = kept.get((line, end)) or max(places, key=lambda place: _weight(places, place))
+            yield _Spot(end, line, place, tuple(stories[number] for number in sorted(_near(places, place))))
+
+
+def _near(places: Mapping[int, Collection[int]], place: int) -> set[int]:
+    return {number for near in range(place - WANDERS, place + WANDERS + 1) for number in places.get(near, ())}
+
+
+def _weight(places: Mapping[int, Collection[int]], place: int) -> tuple[int, int, int]:
+    return len(_near(places, place)), len(places[place]), -place
+
+
+def _is_an_articles_own(line: str) -> bool:
+    """Dates, bylines and dated headlines recur, and are still what an article says of itself."""
+    return bool(date_alone(line) or byline(line) or dated_headline(line))
+
+
+def _offer(spot: _Spot, of: int) -> Offer:
+    first = spot.sheets[0]
+    row = next(row for row in (first.body.rows[place] for place in first.body.filled) if fold(row) == spot.line)
+    recurring = Recurring(" ".join(row.split()), spot.end, spot.place, len(spot.sheets), of)
+    return Offer(recurring, tuple(sheet.source.path for sheet in spot.sheets[:_EXAMPLES]))
+
+
+def _is_headline(one: Recurring, sheets: Sequence[Sheet], above: Sequence[Recurring], kind: str) -> bool:
+    """Whether these files are called by the line, and most would have no headline of their own without it.
+
+    A weather report is called "Weather" every day; the name of a newspaper stands above headlines.
+    """
+    tried = sheets[:_TRIED]
+    wanted = fold(one.line)
+    called = [sheet for sheet in tried if fold(_title(sheet, above, kind) or "") == wanted]
+    if len(called) * 2 < len(tried):
+        return False
+    others = {_title(sheet, (*above, one), kind) for sheet in called} - {None}
+    return len(others) * 2 < len(called)
+
+
+def _title(sheet: Sheet, gone: Sequence[Recurring], kind: str) -> str | None:
+    """What the file is called without these lines."""
+    left_out = dropped(sheet.body, gone)
+    rows = ["" if place in left_out else row for place, row in enumerate(sheet.body.rows)]
+    try:
+        return parse(replace(sheet.source, data="\n".join(rows).encode()), kind=kind).title
+    except Rejected:
+        return None
+
+
+def _each_once(found: Sequence[Offer]) -> list[Offer]:
+    """Of a line that recurs at both ends, as all of a short file does, the end where more have it, or nearer."""
+    best: dict[str, Offer] = {}
+    for offer in found:
+        line = fold(offer.recurring.line)
+        best[line] = max(best.get(line, offer), offer, key=lambda one: (one.recurring.files, -one.recurring.place))
+    return [offer for offer in found if best[fold(offer.recurring.line)] is offer]

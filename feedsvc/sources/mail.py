@@ -1,0 +1,234 @@
+"""RFC 5322 e-mail (.eml): the header's fields become an article's, the richest part that can be read its body.
+
+Signatures and what mailing lists add below are dropped as chrome. Attachments are enclosures by their names.
+"""
+
+from __future__ import annotations
+
+import re
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import EmailPolicy
+from email.utils import getaddresses
+from itertools import count
+from typing import Any, cast
+from urllib.parse import quote
+
+from feedsvc.errors import Rejected
+from feedsvc.model import Article, Author, Enclosure, Line, SourceFile
+from feedsvc.sources import _subjects
+from feedsvc.sources._chrome import take_out
+from feedsvc.sources._decode import decode
+from feedsvc.sources._markup import without_in
+from feedsvc.sources._paragraphs import paragraphs
+from feedsvc.sources._rows import Places, Row, fields
+
+_LONGEST_FIELD = 8192
+"""Characters of a field that is read: the standard library takes a minute for one of a megabyte."""
+
+_TRIPS = (AttributeError, IndexError, KeyError, TypeError, ValueError, MessageError, RecursionError)
+"""What the standard library's reader of header fields stumbles into where they are badly malformed."""
+
+
+class _Policy(EmailPolicy):
+    """The standard library's, but for fields that are too long, which are refused, and such as it cannot read."""
+
+    def header_fetch_parse(self, name: str, value: Any) -> Any:
+        if len(value) > _LONGEST_FIELD:
+            problem = f"the field {name} has {len(value):,} characters, of {_LONGEST_FIELD:,} allowed"
+            raise Rejected(problem, "Shorten it, or leave the e-mail out with articles.exclude")
+        try:
+            return super().header_fetch_parse(name, value)
+        except _TRIPS:
+            return self.header_factory(name, "") if name.lower().startswith("content-") else value
+
+
+_POLICY = _Policy()
+_HEADER = re.compile(rb"\A(?:From [^\n]*\n)?[!-9;-~]+[ \t]*:", re.MULTILINE)
+_MOST_PARTS = 1000
+"""Parts, within parts or not: no letter has a tenth of them."""
+
+_SIGNATURE = "--"
+"""The line above a signature (RFC 3676, section 4.3), less the space at its end, which many programs lose."""
+
+_LIST_RULE = re.compile(r"_{20,}|-{20,}|={20,}")
+"""The line above what Mailman and its kin add to every letter."""
+
+_MAILBOX_DATE = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+def _id(value: str) -> str:
+    """A Message-ID as an URI (RFC 2392)."""
+    name = value.strip().strip("<>").strip()
+    return f"mid:{quote(name, safe='@!$&*+-./=?^_~#|{}')}" if name else ""
+
+
+def _authors(value: str) -> tuple[Author, ...]:
+    try:
+        people = getaddresses([value])
+    except RecursionError:  # comments within comments, thousands deep
+        return ()
+    return tuple(Author(name or address, address or None) for name, address in people if name or address)
+
+
+def _date(value: str) -> str:
+    """A date without the zone's name behind it in brackets, which says no more than its offset."""
+    return _MAILBOX_DATE.sub("", value.strip())
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name for part in value.split(",") for name in _subjects.named(part))
+
+
+def _text(value: str) -> str:
+    return " ".join(value.split())
+
+
+ROWS = (
+    Row("id", "Message-ID", _id),
+    Row("title", "Subject", _text),
+    Row("published", "Date", _date),
+    Row("published", "Resent-Date", _date),
+    Row("embargo", "X-Embargo", _date),
+    Row("expires", "Expires", _date),
+    Row("authors", "From", _authors),
+    Row("authors", "Sender", _authors),
+    Row("topics", "Keywords", _names),
+    Row("language", "Content-Language", lambda value: value.partition(",")[0].strip()),
+)
+
+
+def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
+    """Read an e-mail. Raises Rejected, with its line, for what is none, is encrypted or holds no text."""
+    letter = _letter(source.data)
+    given = fields(ROWS, _places(letter, source.data))
+    part = _best(letter)
+    attachments = tuple(enclosure for each in _attachments(letter) for enclosure in _enclosure(each))
+    if part is None and ("title" not in given or not attachments):
+        raise Rejected("the e-mail holds no text", "Send it as text or HTML, not encrypted and not as an attachment")
+    body, kind, dropped = _body(part, source.data, chrome) if part is not None else ("", "text/plain", ())
+    return Article(body=body, body_type=kind, enclosures=attachments, dropped=dropped, **given)
+
+
+def _letter(data: bytes) -> EmailMessage:
+    data = data.lstrip()
+    if not _HEADER.match(data):
+        raise Rejected("the file is no e-mail: it does not begin with a header", "Save the e-mail with its header", 1)
+    parts = count(1)
+
+    def part(policy: Any = None) -> EmailMessage:
+        if next(parts) > _MOST_PARTS:
+            raise Rejected(f"the e-mail has more than {_MOST_PARTS} parts", "Leave it out with articles.exclude")
+        return EmailMessage(policy)
+
+    try:
+        return cast(EmailMessage, BytesParser(policy=_POLICY.clone(message_factory=part)).parsebytes(data))
+    except (MessageError, RecursionError) as error:
+        raise Rejected(f"the e-mail is broken: {error}", "Save it anew from the program that received it") from None
+
+
+def _places(letter: EmailMessage, data: bytes) -> Places:
+    """The header's fields by their names, decoded, each with its line."""
+
+    def at(name: str) -> list[str]:
+        value = str(letter.get(name, ""))
+        return [value] if value.strip() else []
+
+    def line(name: str, _: Any) -> int | None:
+        found = re.search(rb"^" + re.escape(name.encode()) + rb"[ \t]*:", data, re.MULTILINE | re.IGNORECASE)
+        return data.count(b"\n", 0, found.start()) + 1 if found else None
+
+    return Places(at, line)
+
+
+def _best(letter: EmailMessage) -> EmailMessage | None:
+    """HTML before plain text: of alternatives the last is the richest (RFC 2046, section 5.1.4)."""
+    for kind in ("html", "plain"):
+        part: Any = letter.get_body((kind,))
+        if part is not None and _content(part).strip():
+            return cast(EmailMessage, part)
+    return None
+
+
+def _content(part: EmailMessage) -> str:
+    """The text of a part in the charset that it names, else as any file's is told."""
+    payload: Any = part.get_payload(decode=True)
+    if not payload:
+        return ""
+    charset = part.get_content_charset()
+    try:
+        return str(payload.decode(charset or "utf-8")).replace("\r\n", "\n")
+    except (LookupError, UnicodeDecodeError):
+        return decode(payload)
+
+
+def _body(part: EmailMessage, data: bytes, chrome: frozenset[str]) -> tuple[str, str, tuple[Line, ...]]:
+    first = _first_line(part, data)
+    if part.get_content_subtype() == "html":
+        body, dropped = without_in(chrome, _content(part).strip(), first)
+        return body, "text/html", dropped
+    rows = [row.rstrip() for row in _unflowed(part, _content(part)).split("\n")]
+    taken = _below(rows, first) + take_out(rows, chrome, first)
+    return "\n\n".join(paragraphs(rows)), "text/plain", tuple(sorted(taken, key=lambda line: line.number))
+
+
+def _first_line(part: EmailMessage, data: bytes) -> int:
+    """The line of the file on which a part begins; 1 where it cannot be told."""
+    payload: Any = part.get_payload()
+    opening = (
+        payload.lstrip().partition("\n")[0].encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    )
+    place = data.find(opening) if opening else -1
+    return data.count(b"\n", 0, place) + 1 if place >= 0 else 1
+
+
+def _unflowed(part: EmailMessage, text: str) -> str:
+    """Lines that end with a space go on with the next (RFC 3676, format=flowed)."""
+    if part.get_param("format") != "flowed":
+        return text
+    gap = "" if str(part.get_param("delsp")).casefold() == "yes" else " "
+    paragraphs: list[str] = []
+    flows = False
+    for row in text.split("\n"):
+        row = row[1:] if row.startswith(" ") else row  # stuffed (section 4.4)
+        if flows and paragraphs:
+            paragraphs[-1] = f"{paragraphs[-1].rstrip(' ')}{gap}{row}"
+        else:
+            paragraphs.append(row)
+        flows = row.endswith(" ") and row != "-- "
+    return "\n".join(paragraphs)
+
+
+def _below(rows: list[str], first: int) -> list[Line]:
+    """Take out what a list's program added, and the signature: all below the last line that opens either."""
+    taken: list[Line] = []
+    for opens, why in ((_opens_footer, "was added by a mailing list"), (_opens_signature, "is a signature")):
+        start = next((place for place in reversed(range(len(rows))) if opens(rows, place)), len(rows))
+        taken += [Line(first + place, rows[place].strip(), why) for place in range(start, len(rows)) if rows[place]]
+        rows[start:] = [""] * (len(rows) - start)
+    return taken
+
+
+def _opens_footer(rows: list[str], place: int) -> bool:
+    return len(rows) - place <= _LONGEST_FOOTER and _LIST_RULE.fullmatch(rows[place]) is not None
+
+
+def _opens_signature(rows: list[str], place: int) -> bool:
+    return rows[place] == _SIGNATURE
+
+
+_LONGEST_FOOTER = 12
+"""Lines: a rule further up separates parts of the text."""
+
+
+def _attachments(letter: EmailMessage) -> list[Any]:
+    return [part for part in letter.walk() if part.get_filename() and not part.is_multipart()]
+
+
+def _enclosure(part: Any) -> tuple[Enclosure, ...]:
+    """An attachment under its own name; where it is served from is not for the letter to say."""
+    name = str(part.get_filename()).replace("\\", "/").rpartition("/")[2].strip()
+    if not name:
+        return ()
+    return (Enclosure(quote(name), part.get_content_type(), len(part.get_payload(decode=True) or b""), title=name),)

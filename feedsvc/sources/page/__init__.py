@@ -1,0 +1,1 @@
+"""What an HTML page holds: what it says of itself for machines, its article, and the chrome around it."""

@@ -1,0 +1,101 @@
+"""What stands around an article on its page: told by its element, its role, or the names that stylesheets know it by.
+
+Nothing that holds much of the page's text is ever taken for chrome, whatever it is called.
+"""
+
+from __future__ import annotations
+
+import re
+from lxml import etree
+
+from feedsvc.model import Line
+from feedsvc.sources._markup import without
+from feedsvc.sources.page.lengths import lengths
+
+_NEVER_SHOWN = ("script", "style", "template", "dialog", "object", "embed", "applet", "canvas", "meta", "link", "title")
+_AROUND = frozenset({"nav", "aside", "footer", "form", "button", "input", "select", "textarea", "label", "menu"})
+_ROLES = frozenset(
+    {"navigation", "complementary", "search", "banner", "contentinfo", "dialog", "alertdialog", "alert", "toolbar"}
+)
+_NAMED = re.compile(
+    r"""
+    (?<![a-z]) (?<!has[_-]) (?<!no[_-]) (?<!with[_-]) (?:
+      nav(?:bar|igation)? | menu | breadcrumbs? | sidebar | skip-?(?:link|to) | toolbar | masthead | site-(?:header|footer)
+    | cookies? | cookie-?(?:bar|banner|notice|law|consent) | consent | gdpr | paywall | popup | modal
+    | shar(?:e|ing)(?:-?(?:bar|buttons?|links?|daddy))? | sharedaddy | social(?:-?(?:media|links?|icons?|bar|buttons?))? | addtoany
+    | related(?:-?(?:posts?|articles?|stories|content|links?))? | recommend(?:ed|ations?) | read-?(?:next|more)
+    | more-stories
+    | newsletter | subscri(?:be|ption) | sign-?up | comments?(?:-?(?:list|area|section))? | respond | disqus
+    | ad | ads | adsense | advert(?:s|isement|ising)? | sponsor(?:ed)? | outbrain | taboola | promo
+    | pagination | pager | post-?nav | tag-?(?:list|cloud) | post-?tags | entry-?tags
+    ) (?![a-z])
+    """,
+    re.VERBOSE,
+)
+"""Names as they stand in `class` and `id`, whole words of them."""
+
+_MAY_BE_NAMED = frozenset({"div", "section", "ul", "ol", "li", "p", "header", "table", "figure", "iframe", "a", "amp-ad"})
+"""Not `<span>`, by which code is coloured: its comments have the class `comment`."""
+
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_AT_MOST = 3
+"""Chrome holds less than a third of the page's text: what holds more is what the page is there for."""
+
+_LINES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "figcaption", "span", "div")
+"""Elements that may be a line of articles.chrome, those within others first."""
+
+
+def strip(body: etree._Element) -> None:
+    """Take the chrome out of the body of a page."""
+    etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
+    held = lengths(body)
+    limit = held[body] // _AT_MOST
+    for element in list(body.iterdescendants()):
+        if _is_chrome(element) and held[element] <= limit:
+            remove(element)
+
+
+def lines(chrome: frozenset[str], content: etree._Element) -> tuple[Line, ...]:
+    """Take out every line that equals one of articles.chrome; return these, by the lines of the file."""
+    dropped = [line for tag in _LINES for line in without(chrome, content, tag)] if chrome else []
+    return tuple(sorted(dropped, key=lambda line: line.number))
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element out, and leave the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def names(element: etree._Element) -> str:
+    """What stylesheets and scripts know an element by, in small letters."""
+    return f"{element.get('class', '')} {element.get('id', '')}".lower()
+
+
+def _is_chrome(element: etree._Element) -> bool:
+    tag = element.tag
+    if tag in _AROUND:
+        return tag != "footer" or not _is_in(element, "blockquote")
+    if tag == "header" and not _is_in(element, "article", "main") and element.find(".//h1") is None:
+        return True
+    if not element.attrib:
+        return False
+    if element.get("role") in _ROLES or _is_unseen(element):
+        return True
+    return tag in _MAY_BE_NAMED and _NAMED.search(names(element)) is not None
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    if "hidden" in element.attrib or element.get("aria-hidden") == "true":
+        return True
+    return _UNSEEN.search(element.get("style", "")) is not None
+
+
+def _is_in(element: etree._Element, *tags: str) -> bool:
+    return next(element.iterancestors(*tags), None) is not None

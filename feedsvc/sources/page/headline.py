@@ -1,0 +1,64 @@
+"""The headline of an article, and what stands below it: they go where the article's own fields say the same."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from feedsvc.sources._chrome import fold
+from feedsvc.sources.page.chrome import names, remove
+
+_NO_WORD = re.compile(r"[\W_]+")
+_BYLINE = re.compile(
+    r"""
+    (?<![a-z]) (?: byline | authors? | author-?name | p-author | dateline | dt-published | publish(?:ed)? | posted-?on
+    | timestamp | (?:post|entry|article)-?(?:meta|date|info) ) (?![a-z])
+    """,
+    re.VERBOSE,
+)
+_LONGEST_BYLINE = 160
+"""Characters. What is longer tells of the author, and is text."""
+
+_LINES = ("p", "div", "span", "ul", "time", "address", "a")
+
+
+def title(content: etree._Element) -> str | None:
+    """The headline of a piece of a page, taken out of it: the first of level 1, else one of level 2 at the top."""
+    heading = next(content.iter("h1"), None)
+    if heading is None:
+        first = next((element for element in content if element.tag not in {"hr", "br"}), None)
+        heading = first if first is not None and first.tag == "h2" and not (content.text or "").strip() else None
+    found = _text(heading) if heading is not None else ""
+    if heading is not None and found:
+        remove(heading)
+    return found or None
+
+
+def take_out(content: etree._Element, title: str) -> None:
+    """Take out the headings that only repeat the title."""
+    for heading in list(content.iter("h1", "h2")):
+        if _same(_text(heading), title):
+            remove(heading)
+            return
+
+
+def take_out_byline(content: etree._Element) -> None:
+    """Take out lines that are called a byline or a date."""
+    for element in list(content.iter(*_LINES)):
+        if _BYLINE.search(names(element)) and len(_text(element)) <= _LONGEST_BYLINE and not _shows(element):
+            remove(element)
+
+
+def _same(heading: str, title: str) -> bool:
+    """Whether one is the other, but for punctuation, or the other cut short."""
+    one, other = _NO_WORD.sub(" ", fold(heading)).strip(), _NO_WORD.sub(" ", fold(title)).strip()
+    return bool(one) and bool(other) and (one == other or one.startswith(f"{other} ") or other.startswith(f"{one} "))
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _shows(element: etree._Element) -> bool:
+    return next(element.iter("img", "picture", "video", "audio"), None) is not None

@@ -1,0 +1,58 @@
+"""The text of a page -> a tree, by a parser that fetches nothing, mends what browsers mend, and has its bounds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from feedsvc.errors import Rejected
+from feedsvc.sources.page import encoding
+
+MOST_TAGS = 200_000
+"""Start and end tags together: a page has 5,000, and a second is spent on these."""
+
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|frameset)[\s>/]", re.IGNORECASE)
+_LOOKED_AT = 20_000
+"""Characters, in which a page has shown what it is: some begin with a long comment."""
+
+_DEEP = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT})
+"""What libxml2 says where more than 256 elements are open, and it stops reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed file; `whole` where it is a page, and not just a piece of one."""
+
+    root: etree._Element
+    encoding: str
+    whole: bool
+
+    @property
+    def body(self) -> etree._Element:
+        """The body, which the parser makes where the file has none."""
+        found = self.root.find("body")
+        return self.root if found is None else found
+
+
+def tree(data: bytes) -> Tree:
+    """Parse a file. Raises Rejected, with the line, for what is no text, holds no element, or too many."""
+    text, told = encoding.decoded(data)
+    if (tags := text.count("<")) > MOST_TAGS:
+        problem = f"the page has {tags:,} tags, of {MOST_TAGS:,} allowed"
+        raise Rejected(problem, "Split it, or leave it out with articles.exclude")
+    return Tree(_parsed(text), told, _PAGE.search(text, 0, _LOOKED_AT) is not None)
+
+
+def _parsed(text: str) -> etree._Element:
+    # A parser for each page: what it complains of is kept in it, and threads would read each other's.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    for entry in parser.error_log:
+        if entry.type in _DEEP:
+            remedy = "Close the elements that are left open, or leave the page out with articles.exclude"
+            raise Rejected("more than 256 HTML elements are open at once", remedy, entry.line)
+    if root is None:
+        raise Rejected("the file holds no HTML", "Write the article, or remove the file")
+    return root

@@ -1,0 +1,175 @@
+"""What an article leads to within its folder: other articles, and files beside it. Pure.
+
+Another article is called by its key: its path without suffix, and without `/index`, so that `a/b.md` and `a/b/index.md`
+are one to whoever refers to them. Behind `**/` stands a key of which only the end is known, as wiki links have it. In a
+body it is an address of a scheme of our own, `article:a/b`, until somebody who knows where entries are puts theirs in
+its place; an address that nobody knows is no link in a feed, and its text stays.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
+from urllib.parse import quote, unquote
+
+from feedsvc import addresses
+from feedsvc.model import Attachment, SourceFile
+
+SCHEME = addresses.ARTICLE_SCHEME
+BESIDE = addresses.ATTACHMENT_SCHEME
+"""The scheme of a file beside the article, by its name; normalize puts it below the entry's address."""
+_SIGNS = (b".md", b"[[", b".rst")
+_REFERRING = frozenset({"text/markdown", "text/mdx", "text/x-rst"})
+_BRACED = (b"{% post_url", b"{% link", b"{{<", b"{{%")
+"""One of these, or of those, is in every text that refers to another article."""
+ANYWHERE = "**/"
+
+ARTICLES = (".md", ".markdown", ".mdx", ".rst")
+"""Suffixes of files that are articles when others link to them."""
+
+_RELATIVE = re.compile(r'(<(?:a|img|source|video|audio)\b[^<>]*?\s(?:href|src|poster)=")([^":]+)"', re.IGNORECASE)
+_REFERENCE = re.compile(rf'(<a\b[^<>]*?\shref="){SCHEME}([^"#]*)([^"]*)"')
+_DEAD_END = re.compile(rf'<a\b[^<>]*?\shref="{SCHEME}[^"]*"[^<>]*>((?:(?!</?a\b).)*+)</a>', re.DOTALL)
+_SUFFIX = re.compile(r"\.(?:[a-zA-Z][a-zA-Z0-9]{1,4}|mp[34]|7z)$")
+_PAGES = (".html", ".htm", ".php", ".xml", ".asp", ".aspx")
+_ROOTED = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|attach)\|)(/?)|(@/)")
+_ELSEWHERE = re.compile(r"\{(?:tag|category|author|index)\}|\|(?:tag|category|author|index)\|")
+
+
+def key(path: str) -> str:
+    """What the article at a path is called: `2024/talks/index.md` is `2024/talks`."""
+    stem = path[: -len(suffix)] if (suffix := _article_suffix(path)) else path
+    return stem.removesuffix("/index")
+
+
+def address(reference: str, fragment: str = "") -> str:
+    """The address, of our own scheme, by which a body leads to an article."""
+    return f"{SCHEME}{quote(reference, safe='/*')}{fragment}"
+
+
+def anywhere(written: str) -> str:
+    """The key of an article of which an author gave the name, or the end of the path."""
+    return ANYWHERE + key(posixpath.normpath(written.strip("/ ")).lstrip("./"))
+
+
+def may_refer(source: SourceFile) -> bool:
+    """Whether a file may lead to other articles: a few looks into its bytes, in place of parsing it."""
+    data = source.data
+    if source.media_type not in _REFERRING:
+        return False
+    return any(sign in data for sign in _SIGNS) or (b"{" in data and any(sign in data for sign in _BRACED))
+
+
+def settle(content: str, path: str) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]:
+    """The HTML of the article at `path` with its relative addresses settled: the files and the articles that it means.
+
+    What is neither, such as `../about/`, stays as it was written.
+    """
+    if _is_absolute(content):
+        return content, (), ()
+    seen = _Seen(path)
+    settled = _RELATIVE.sub(seen.place, content)
+    referred = (unquote(found[2]) for found in _REFERENCE.finditer(settled))
+    return settled, tuple(seen.attachments.values()), tuple(dict.fromkeys(filter(None, referred)))
+
+
+def _is_absolute(content: str) -> bool:
+    """Whether all attributes are addresses of the web, as in most articles: counting costs a tenth of reading them."""
+    return content.count('="') == content.count('="http')
+
+
+def attachment(written: str, path: str) -> Attachment | None:
+    """The file that an article at `path` means by a relative address; None where it means none in the folder."""
+    target = unquote(re.split(r"[?#]", written, maxsplit=1)[0])
+    rooted = _ROOTED.match(target)
+    if _is_foreign(target) or not _SUFFIX.search(target) or target.lower().endswith(_PAGES):
+        return None
+    if target.startswith(ANYWHERE):
+        return Attachment(posixpath.basename(target), target)
+    place = target[rooted.end() :] if rooted else target
+    at_root = bool(rooted and (rooted[1] or rooted[2]))
+    whole = posixpath.normpath(place if at_root else posixpath.join(posixpath.dirname(path), place))
+    if whole.startswith(("../", "/")) or whole == "..":
+        return None
+    own = posixpath.dirname(path) + "/" if "/" in path else ""
+    return Attachment(whole.removeprefix(own), whole)
+
+
+def leads_out(written: str) -> bool:
+    """Whether a relative address climbs out of the folders that it could mean."""
+    return written.startswith("../")
+
+
+def linked(content: str, addresses: Mapping[str, str]) -> str:
+    """The HTML with the addresses of the articles that it refers to, by key; of a link to another, only the text."""
+
+    def known(found: re.Match[str]) -> str:
+        target = addresses.get(unquote(found[2]))
+        return f'{found[1]}{escape(target)}{found[3]}"' if target else found[0]
+
+    return _DEAD_END.sub(r"\1", _REFERENCE.sub(known, content))
+
+
+def find(references: Iterable[str], paths: Iterable[str]) -> dict[str, str]:
+    """Which of these paths each reference means. Of several, the one with the fewest folders, as wikis take it."""
+    by_key = {key(path).casefold(): path for path in paths}
+    by_name: dict[str, list[str]] = {}
+    for known in sorted(by_key, key=lambda known: (known.count("/"), known)):
+        by_name.setdefault(posixpath.basename(known), []).append(known)
+    found = {reference: _found(reference.casefold(), by_key, by_name) for reference in references}
+    return {reference: path for reference, path in found.items() if path}
+
+
+def _found(reference: str, by_key: Mapping[str, str], by_name: Mapping[str, list[str]]) -> str | None:
+    if not reference.startswith(ANYWHERE):
+        return by_key.get(reference)
+    end = reference.removeprefix(ANYWHERE)
+    alike = by_name.get(posixpath.basename(end), [])
+    return next((by_key[known] for known in alike if known == end or known.endswith(f"/{end}")), None)
+
+
+class _Seen:
+    """Puts every relative address of one article in its place, and remembers the files among them."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.attachments: dict[str, Attachment] = {}
+
+    def place(self, found: re.Match[str]) -> str:
+        written = unescape(found[2])
+        target, fragment = re.split(r"(?=[?#])", written, maxsplit=1) if re.search("[?#]", written) else (written, "")
+        placed = self._placed(unquote(target), written)
+        return found[0] if placed is None else f'{found[1]}{escape(placed + fragment)}"'
+
+    def _placed(self, target: str, written: str) -> str | None:
+        if _ELSEWHERE.match(target):
+            return SCHEME  # a page of the generator's own: nothing that we could lead to
+        if _article_suffix(target) and not _is_foreign(target):
+            return address(self._key(target))
+        if (file := attachment(written, self._path)) is None:
+            return None
+        self.attachments.setdefault(file.name, file)
+        return BESIDE + quote(file.name)
+
+    def _key(self, target: str) -> str:
+        if rooted := _ROOTED.match(target):
+            place = target[rooted.end() :]
+            at_root = bool(rooted[1] or rooted[2])
+            return anywhere(place) if at_root else key(_beside(self._path, place))
+        return key(_beside(self._path, target))
+
+
+def _beside(path: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+
+
+def _article_suffix(path: str) -> str | None:
+    lowered = path.lower()
+    return next((suffix for suffix in ARTICLES if lowered.endswith(suffix)), None)
+
+
+def _is_foreign(target: str) -> bool:
+    """Whether an address starts at the site's root or at another host, and so means nothing in the folder."""
+    return not target or target.startswith(("/", "#", "?", "\\")) or ":" in target
