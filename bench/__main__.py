@@ -29,6 +29,10 @@ FIGURES = (
     "memory",
     "workers",
     "matching",
+    "search",
+    "resorting",
+    "rules_edited",
+    "hostile",
 )
 
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, timedelta
+from functools import cache
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -28,7 +29,10 @@ from feedsvc.errors import StoreError
 from feedsvc.lifeline import end_with_parent
 from feedsvc.model import Format
 from feedsvc.pipeline import Pipeline, Settings
+from feedsvc.pipeline.explainer import Explainer
+from feedsvc.pipeline.garbage import collecting_seldom
 from feedsvc.schedule import Duty, Work
+from feedsvc.sources.beside import Beside
 from feedsvc.sources.scan import Folder
 from feedsvc.store.base import Store
 
@@ -55,6 +59,14 @@ def load(path: Path | None, flags: Mapping[str, Any] | None = None) -> Config:
     return config.make(_read(path, flags or {}), topics.problems)
 
 
+def trial(new: Path, path: Path | None, flags: Mapping[str, Any] | None = None) -> Config:
+    """The configuration as another file would make it: a whole config.toml, or topics that are laid over those in
+    force. Raises ConfigError with every mistake in it.
+    """
+    said = config.tried(_read(path, flags or {}), new, flags or {}, os.environ)
+    return config.make(said, topics.problems)
+
+
 def current(path: Path | None, flags: Mapping[str, Any] | None = None) -> Current:
     """The configuration, followed while its files are edited; [server] and [store] stay as they were at the start."""
     return Current(lambda before: _read(path, flags or {}, before), _Beginning().make)
@@ -72,7 +84,8 @@ class _Beginning:
         self._begun: dict[str, Any] | None = None
 
     def make(self, said: Said) -> Config:
-        edited = config.make(said, topics.problems)
+        with collecting_seldom():
+            edited = config.make(said, topics.problems)
         now = {**_values("server", edited.server), **_values("store", edited.store)}
         if self._begun is None:
             self._begun = now
@@ -100,8 +113,32 @@ def folder(config: Config) -> Folder:
     return Folder(config.articles.path, config.articles.include, config.articles.exclude)
 
 
-def pipeline(config: Config, store: Store) -> Pipeline:
-    return Pipeline(folder(config), store, Settings.of(config.site, config.articles.chrome, config.topics))
+def pipeline(config: Config, store: Store, former: Pipeline | None = None) -> Pipeline:
+    """What has not changed since the `former` one was made is taken from it."""
+    return Pipeline(folder(config), store, _settings(config, former.settings if former else None))
+
+
+def explainer(config: Config, store: Store) -> Explainer:
+    """Its rules are parsed when somebody first asks: ten thousand take a second, and web workers may do without."""
+    parsing = threading.Lock()
+    settings = cache(lambda: _settings(config))
+
+    def once() -> Settings:
+        with parsing:  # two that ask at once must not both parse
+            return settings()
+
+    return Explainer(store, once)
+
+
+def _beside(config: Config) -> Beside:
+    return Beside(config.articles.path.resolve())
+
+
+def _settings(config: Config, former: Settings | None = None) -> Settings:
+    articles = config.articles
+    return Settings.of(
+        config.site, articles.chrome, config.topics, articles.kind, former, _beside(config), articles.learn_chrome
+    )
 
 
 def work(following: Current, store: Store) -> None:
@@ -109,7 +146,7 @@ def work(following: Current, store: Store) -> None:
     told_to_end: list[int] = []  # no Event: a handler that sets one may wait for a lock that its own thread holds
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: told_to_end.append(number))
-    worker = Work(_Latest(following, lambda config: _duty(config, store)).get, lambda: not told_to_end)
+    worker = Work(_Latest(following, lambda config, former: _duty(config, store, former)).get, lambda: not told_to_end)
     stands_by = False
     while not told_to_end:
         with store.leading() as leads:
@@ -138,7 +175,11 @@ class Web:
     def __init__(self, following: Current, store: Store) -> None:
         from feedsvc import web  # here, because commands that serve nothing need no Flask
 
-        self._latest = _Latest(following, lambda config: web.create(config.site, store, serving(config)))
+        def make(config: Config, _: web.Application | None) -> web.Application:
+            explain = explainer(config, store).entry if config.explain else None
+            return web.create(config.site, store, serving(config), explain)
+
+        self._latest = _Latest(following, make, _read_by_web)
         self._application = self._latest.get()
         self._hindrance: str | None = None
         self._ends = False
@@ -209,32 +250,61 @@ def serving(config: Config) -> Serving:
         retired=config.retired,
         aliases=config.aliases,
         parents=config.parents,
+        beside=_beside(config),
         memory=config.server.memory * 1024 * 1024 // config.server.workers,
     )
 
 
-class _Latest(Generic[Part]):
-    """A part made of the configuration, and made anew whenever that has changed: the old one is never altered."""
+def _read_by_web(config: Config) -> object:
+    """All that its answers are made of: an edited rule is none of it, unless they tell of rules."""
+    told_of = (config.topics, config.articles) if config.explain else None
+    return config.site, serving(config), told_of
 
-    def __init__(self, following: Current, make: Callable[[Config], Part]) -> None:
+
+def _everything(config: Config) -> object:
+    return config
+
+
+class _Latest(Generic[Part]):
+    """A part made of the configuration, and made anew whenever that has changed, as far as the part reads it.
+
+    The old one is never altered, but what is as it was may be taken from it.
+    """
+
+    def __init__(
+        self,
+        following: Current,
+        make: Callable[[Config, Part | None], Part],
+        reads: Callable[[Config], object] = _everything,
+    ) -> None:
         self._following = following
         self._make = make
+        self._reads = reads
         self._version = following.version
-        self._part = make(following.get())
+        config = following.get()
+        self._read = reads(config)
+        self._part = make(config, None)
 
     def get(self) -> Part:
         config = self._following.get()
         if self._version != self._following.version:
             self._version = self._following.version
-            self._part = self._make(config)
+            self._take_up(config)
         return self._part
 
+    def _take_up(self, config: Config) -> None:
+        read = self._reads(config)
+        if read != self._read:
+            with collecting_seldom():
+                self._part = self._make(config, self._part)
+            self._read = read
 
-def _duty(config: Config, store: Store) -> Duty:
+
+def _duty(config: Config, store: Store, former: Duty | None) -> Duty:
     scan = config.schedule.scan
     trigger = (
         IntervalTrigger(seconds=scan.total_seconds(), timezone=UTC)
         if isinstance(scan, timedelta)
         else CronTrigger.from_crontab(scan, timezone=config.site.timezone)
     )
-    return Duty(pipeline(config, store), folder(config), trigger)
+    return Duty(pipeline(config, store, former.pipeline if former else None), folder(config), trigger)

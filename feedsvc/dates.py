@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_offset
 from itertools import count
@@ -21,6 +21,8 @@ class Moment:
 
     at: datetime
     note: str | None = None
+    has_zone: bool = field(default=True, compare=False)
+    """Whether it names its time zone, or its offset from UTC."""
 
 
 _MONTHS = """
@@ -140,7 +142,7 @@ def interpret(text: str, timezone: ZoneInfo, day_first: bool) -> Moment:
         at = (day + _clock(parts)).replace(tzinfo=zone).astimezone(UTC)
     except OverflowError:
         raise ValueError(f"{_shown(written)!r} lies outside of the years 1 to 9999") from None
-    return Moment(at, "; ".join(filter(None, notes)) or None)
+    return Moment(at, "; ".join(filter(None, notes)) or None, has_zone="zone" in parts)
 
 
 def _day(parts: dict[str, str], day_first: bool) -> tuple[datetime, str | None]:

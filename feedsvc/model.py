@@ -90,6 +90,8 @@ class Site:
     author: Author
     day_first: bool = True
     """How 03/04/2002 is read: True for 3 April, False for March 4."""
+    waits: bool = True
+    """Whether a publication dated in the future waits for its moment, as every embargo does."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,17 @@ class Line:
     text: str
     why: str = field(default="", compare=False)
     """For people, such as `equals a line of articles.chrome`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an article shows or leads to and that lies in the article folder, perhaps."""
+
+    name: str
+    """What it is called below the entry's address. In the body, and as image or enclosure, it stands percent-encoded
+    behind `attachment:`."""
+    path: str
+    """Where it lies, as in SourceFile; behind `**/` where its author gave no more than the end of its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +150,12 @@ class Article:
     media: tuple[Enclosure, ...] = ()
     """Pictures and recordings that it shows, with what is known of them; the image may be among them."""
     source: SourceFeed | None = None
+    attachments: tuple[Attachment, ...] = ()
+    references: tuple[str, ...] = ()
+    """Other articles that the body leads to, `article:` before each in its href: keys as of sources.references."""
     draft: bool = False
+    version: int | None = None
+    """The provider's number of this version of what `id` names: a higher one goes before a lower one."""
     dropped: tuple[Line, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     """The line of the file on which each of these fields was found, for messages: {"published": 3}."""
@@ -161,6 +179,8 @@ class Identity:
     received: datetime
     updated: datetime
     state: State
+    version: int | None = None
+    """The provider's number of what was published, where there is one."""
 
 
 class State(StrEnum):
@@ -200,6 +220,10 @@ class Entry:
     media: tuple[Enclosure, ...] = ()
     """Pictures and recordings that it shows, as Media RSS tells of them."""
     source: SourceFeed | None = None
+    attachments: tuple[Attachment, ...] = ()
+    """Files beside its article, which are served below its permalink."""
+    version: int | None = None
+    """The provider's number of this version."""
     embargo: datetime | None = None
     expires: datetime | None = None
     notes: tuple[str, ...] = ()

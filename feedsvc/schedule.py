@@ -25,6 +25,9 @@ AGAIN = timedelta(seconds=1.02)
 CHECK = 0.25
 """Seconds between two questions whether the configuration changed and whether to go on at all."""
 
+SLICE = 0.05
+"""Seconds of sorting stored entries anew, between two looks at what else is wanted: by whoever publishes meanwhile."""
+
 LOGGED = 20
 """Paths of one kind that are logged for each scan; a first scan of thousands is told by its numbers."""
 
@@ -81,6 +84,8 @@ class Work:
         self._desk = Desk()
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._duty: Duty | None = None
+        self._is_adopted = False
+        self._is_resorting = True
         self._watcher: Watcher | None = None
         self._hindrance: str | None = None
 
@@ -90,7 +95,8 @@ class Work:
         try:
             while self._goes_on():
                 self._take_up(self._latest())
-                self._attend(self._desk.pick_up(CHECK))
+                self._attend(self._desk.pick_up(self._patience()))
+                self._resort()
         finally:
             self._scheduler.remove_all_jobs()  # one that comes due meanwhile would end its thread with an error
             self._scheduler.shutdown()
@@ -99,21 +105,40 @@ class Work:
 
     def _take_up(self, duty: Duty) -> None:
         """Begin a new duty: follow its settings, watch its folder, and look at everything once."""
-        if duty is self._duty:
-            return
-        self._duty = duty
+        if duty is not self._duty:
+            self._begin(duty)
+        if not self._is_adopted:
+            self._outlive(lambda: self._adopt(duty.pipeline))
+
+    def _begin(self, duty: Duty) -> None:
+        self._duty, self._is_adopted = duty, False
         if self._watcher is not None:
             self._watcher.stop()
         self._watcher = Watcher(duty.folder, self._desk.want)
         self._watcher.start()
         self._scheduler.add_job(self._desk.want, duty.trigger, id="scan", replace_existing=True)
-        self._outlive(lambda: self._adopt(duty.pipeline))
 
     def _attend(self, wanted: Wanted) -> None:
+        """Nothing is published by settings that the store does not follow yet; once it does, all is looked at."""
         duty = self._duty
-        if duty is None or wanted == Wanted():
+        if duty is None or not self._is_adopted or wanted == Wanted():
             return
         self._outlive(lambda: self._do(wanted, duty.pipeline))
+
+    def _patience(self) -> float:
+        """None while there are entries to be sorted anew, unless the last try failed."""
+        is_idle = self._duty is None or self._duty.pipeline.is_sorted or not self._is_resorting
+        return CHECK if is_idle else 0
+
+    def _resort(self) -> None:
+        duty = self._duty
+        if duty is not None and not duty.pipeline.is_sorted:
+            self._is_resorting = self._outlive(lambda: self._go_on_resorting(duty.pipeline))
+
+    def _go_on_resorting(self, pipeline: Pipeline) -> None:
+        done = pipeline.resort(SLICE)
+        if done is not None:
+            _log.info("sorted anew", looked_at=done.looked_at, moved=done.moved, seconds=round(done.seconds, 3))
 
     def _do(self, wanted: Wanted, pipeline: Pipeline) -> None:
         if wanted.whole or wanted.paths:
@@ -122,6 +147,7 @@ class Work:
 
     def _adopt(self, pipeline: Pipeline) -> None:
         anew = pipeline.adopt()
+        self._is_adopted = True
         self._scan(pipeline, None, retry=anew)
         self._turn(pipeline)
 
@@ -138,8 +164,8 @@ class Work:
                 self._desk.want, "date", run_date=moment, kwargs={"turn": True}, id="turn", replace_existing=True
             )
 
-    def _outlive(self, deed: Callable[[], None]) -> None:
-        """Do it; log what hinders it when it begins, not as often as it is met with."""
+    def _outlive(self, deed: Callable[[], None]) -> bool:
+        """Do it; log what hinders it when it begins, not as often as it is met with. Whether it was done."""
         try:
             deed()
             self._hindrance = None
@@ -147,6 +173,7 @@ class Work:
             if str(error) != self._hindrance:
                 _log.error("could not be done", reason=str(error))
             self._hindrance = str(error)
+        return self._hindrance is None
 
 
 def _log_report(report: Report) -> None:

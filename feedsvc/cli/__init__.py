@@ -7,6 +7,9 @@
     check    the configuration and every article, without publishing
     export   all of it as files, for any web server
     status   what is published, and what was rejected
+    explain  what becomes of one article, and why
+    chrome   lines that recur around the articles, as a line for config.toml
+    topics   topics tried before they are in force, suggested, listed
     init     begin in an empty folder
 
 What feedsvc foresaw ends with one line and exit code 2; what it did not foresee, with a traceback.
@@ -22,7 +25,7 @@ import click
 import feedsvc
 from feedsvc.errors import FeedsvcError
 
-DEEDS = ("serve", "web", "work", "scan", "check", "export", "status", "init")
+DEEDS = ("serve", "web", "work", "scan", "check", "export", "status", "explain", "chrome", "topics", "init")
 """In the order in which help lists them; each is the command of that name in the file of that name."""
 
 

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -139,7 +140,7 @@ class _Keeper:
 @contextmanager
 def _edition(config: Config, store: Store) -> Iterator[Edition]:
     """What is served by this configuration."""
-    application = web.create(config.site, store, app.serving(config))
+    application = web.create(config.site, store, replace(app.serving(config), links_to_search=False))
     settings = repr((config.feeds, config.topics))
     try:
         yield Edition(application, store, config.site, settings, config.feeds.archive, config.aliases, config.retired)

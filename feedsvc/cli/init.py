@@ -1,4 +1,4 @@
-"""feedsvc init: begin in an empty folder."""
+"""feedsvc init: begin in an empty folder, or with a folder of articles as it is."""
 
 from __future__ import annotations
 
@@ -14,8 +14,27 @@ STARTER = ("config.toml", "Procfile", "articles/welcome.md")
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
-def init(folder: Path) -> None:
+@click.option(
+    "--from",
+    "root",
+    type=click.Path(path_type=Path),
+    help="A site of Jekyll, Hugo, Zola, Pelican, Eleventy or Astro, an Obsidian vault, or any folder of articles: "
+    "say what is understood of it, and write a config.toml that serves it. Nothing in it is touched.",
+)
+@click.option("--dry-run", is_flag=True, help="With --from: write nothing.")
+def init(folder: Path, root: Path | None, dry_run: bool) -> None:
     """Write config.toml, articles/ with a first article, and Procfile into FOLDER (default: this one)."""
+    if root is not None:
+        from feedsvc.cli.adopt import adopt  # parsers and all, which an empty folder does not need
+
+        adopt(root, folder, dry=dry_run)
+    elif dry_run:
+        raise click.UsageError("--dry-run needs --from")
+    else:
+        _begin(folder)
+
+
+def _begin(folder: Path) -> None:
     there = [name for name in STARTER if (folder / name).exists()]
     if there:
         raise click.ClickException(f"{folder / there[0]} is there already; nothing was written. Choose an empty folder")

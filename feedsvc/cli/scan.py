@@ -61,5 +61,6 @@ def scan_once(pipeline: Pipeline, *, dry: bool = False, emptied: bool = False) -
             time.sleep(1)
             report.take_in(pipeline.scan(report.again, dry=dry))
         if not dry:
+            pipeline.resort(progress=tell)
             pipeline.turn()
     return report

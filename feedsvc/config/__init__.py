@@ -15,6 +15,7 @@
     legible      what a layer says as far as it can be read, so that all mistakes are told in one round
     together     what keys may say each by itself, but not together
     topics       what someone else finds wrong with the topics
+    trial        what would be said with another file
     loading      what was said, checked: make(said) -> Config; load(path) is both
     current      the Config in force while the files are edited
 
@@ -27,5 +28,6 @@ from feedsvc.config.current import Current
 from feedsvc.config.loading import Config, load, make
 from feedsvc.config.reading import Said, read
 from feedsvc.config.sources import variable
+from feedsvc.config.trial import tried
 
-__all__ = ["Config", "Current", "Said", "load", "make", "read", "variable"]
+__all__ = ["Config", "Current", "Said", "load", "make", "read", "tried", "variable"]

@@ -34,6 +34,8 @@ class Config:
     server: shape.ServerTable
     feeds: shape.FeedsTable
     topics: tuple[Topic, ...]
+    explain: bool
+    """Whether pages tell everybody why an entry is about its topics."""
     warnings: tuple[str, ...]
     """What works, but not for long or not for everyone: one sentence each."""
     path: Path | None
@@ -117,6 +119,7 @@ def _config(settings: shape.Settings, topics: tuple[Topic, ...], layer: sources.
         server=settings.server,
         feeds=settings.feeds,
         topics=topics,
+        explain=settings.site.explain,
         topic_files=settings.topic_files,
         files=said.files,
         warnings=(*said.warnings, *_warnings(settings)),
@@ -136,6 +139,7 @@ def _site(settings: shape.Settings) -> Site:
         timezone=site.timezone,
         author=Author(site.author.name or site.title, site.author.email, site.author.uri),
         day_first=site.date_order == "dmy",
+        waits=settings.articles.future == "hold",
     )
 
 

@@ -104,17 +104,29 @@ class SiteTable(Table):
     )
     date_order: Literal["dmy", "mdy"] = _key("dmy", '"dmy" or "mdy"', '"mdy"')
     author: AuthorTable = _key(AuthorTable(), "a name, or a table", '"Harbour Desk"')
+    explain: Truth = _key(False, "true or false", "true")
 
 
 class ArticlesTable(Table):
     """Where the articles lie, and which files are articles."""
 
     path: Annotated[Path, BeforeValidator(_path)] = _key(Path("articles"), "the path of a folder", '"articles"')
+    kind: Literal["auto", "jekyll", "hugo", "zola", "pelican", "eleventy", "astro", "obsidian"] = _key(
+        "auto", '"auto" or the name of a generator', '"hugo"'
+    )
     include: Globs = _key(
-        ("**/*.txt", "**/*.md", "**/*.markdown"), "a list of one pattern or more", '["2026/**/*.txt"]', min_length=1
+        (
+            *("**/*.txt", "**/*.md", "**/*.markdown", "**/*.mdx", "**/*.rst"),
+            *("**/*.xml", "**/*.nitf", "**/*.json", "**/*.ninjs", "**/*.iptc", "**/*.anpa", "**/*.eml"),
+        ),
+        "a list of one pattern or more",
+        '["2026/**/*.txt"]',
+        min_length=1,
     )
     exclude: Globs = _key((), "a list of patterns", '["drafts/**"]')
     chrome: Texts = _key(DEFAULT_CHROME, "a list of lines", '["Skip to content"]')
+    learn_chrome: Truth = _key(False, "true or false", "true")
+    future: Literal["hold", "publish"] = _key("hold", '"hold" or "publish"', '"publish"')
 
 
 class ScheduleTable(Table):

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 
-from feedsvc.errors import ScanAlarm
+from feedsvc.errors import FeedsvcError, ScanAlarm
+from feedsvc.model import Topic
 from feedsvc.pipeline.compare import Difference, compare
 from feedsvc.pipeline.crew import Crew
 from feedsvc.pipeline.garbage import collecting_seldom
+from feedsvc.pipeline.learning import Learning, in_force
 from feedsvc.pipeline.make import Job, Settings
 from feedsvc.pipeline.report import Report
+from feedsvc.pipeline.resorting import Resorting
 from feedsvc.pipeline.scanning import BATCH, Pass, Progress
+from feedsvc.pipeline.whereabouts import Whereabouts
 from feedsvc.sources.scan import SETTLING, Folder, Look
 from feedsvc.store.base import Change, Publish, Registered, Release, Store, TrackedFile, Withdraw
+from feedsvc.topics.changes import Changes, changes, definitions, doubted, read, written
 
-__all__ = ["Pipeline", "Report", "Settings"]
+__all__ = ["Pipeline", "Report", "Resorting", "Settings", "would_change"]
+
+# What a store remembers of the settings, by key.
+_SETTINGS = "settings"
+"""The fingerprint of those that every entry was made by; of all but the topics."""
+_TOPICS = "topics"
+"""The fingerprint of the topics that are in force for whatever is published."""
+_SORTED_BY = "sorted by"
+"""The topics by which every entry is sorted, with doubts while a change of them is under way: see topics/changes.py."""
 
 _FEW = 10
 """Articles. A folder that held as many and is suddenly bare is a mount that failed, not a publisher at work."""
@@ -36,24 +50,58 @@ class Pipeline:
         self._clock = clock or _utc_now
         self._missed: dict[str, int] = {}
         """When a path was first missed, in nanoseconds since 1970."""
+        self._learning = Learning(store)
+        self._concerned = Changes()
+        self._resorting: Resorting | None = None
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
 
     def adopt(self, progress: Progress | None = None) -> bool:
-        """Make the store follow the settings; True where entries had to be made anew because these changed."""
-        with self._store.scanning():
+        """Make the store follow the settings; True where entries had to be made anew because these changed.
+
+        Where only topics changed, what is published from now on is sorted by them, and `resort` is left to be called.
+        """
+        with self._store.scanning(), collecting_seldom():
+            self._settings = in_force(self._settings, self._store)
             self._store.register(_registered(self._settings), self._clock())
-            fingerprint = self._settings.fingerprint()
-            former = self._store.recollect("settings")
-            if former == fingerprint:
-                return False
-            if former is not None:
+            former, latest = self._store.recollect(_SETTINGS), self._settings.fingerprint()
+            is_other = former not in {None, latest}
+            if is_other:
+                self._store.remember(_SETTINGS, "")  # neither's, until the last entry is made
                 self._make_anew(progress or _silent)
                 self._store.touch(self._clock())
-            self._store.remember("settings", fingerprint)
-            return True
+            self._adopt_topics(are_sorted=former is None or is_other)
+            self._remember(_SETTINGS, latest)
+        return is_other
 
     def is_adopted(self) -> bool:
-        """Whether what the store holds was made by these settings."""
-        return self._store.recollect("settings") in {None, self._settings.fingerprint()}
+        """Whether what the store holds is made by these settings, or is being sorted by them."""
+        adopted = {_SETTINGS: self._settings.fingerprint(), _TOPICS: self._settings.fingerprint_of_topics()}
+        return all(self._store.recollect(key) in {None, fingerprint} for key, fingerprint in adopted.items())
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether no stored entry is left that may be sorted by other topics."""
+        return self._resorting is None
+
+    def resort(self, seconds: float = math.inf, progress: Progress | None = None) -> Resorting | None:
+        """Sort stored entries anew, for about so long; what it came to, once that is done.
+
+        What is left undone, also by an end of the process, is done by the next call, or the next `adopt` and its calls.
+        """
+        resorting, until = self._resorting, time.perf_counter() + seconds
+        try:
+            while resorting is not None and self._step(resorting):
+                (progress or _silent)(resorting.looked_at, resorting.expected)
+                if time.perf_counter() >= until:
+                    return None
+        except FeedsvcError:
+            self._begin_resorting()
+            raise
+        self._resorting = None
+        return resorting
 
     def scan(
         self,
@@ -71,6 +119,7 @@ class Pipeline:
         """
         started = time.perf_counter()
         with self._store.scanning(), self._alarming(), collecting_seldom():
+            self._settings = in_force(self._settings, self._store)
             tracked = self._store.files(paths)
             look = self._folder.look() if paths is None else self._folder.glance(paths)
             if look.bare and not emptied:
@@ -82,6 +131,9 @@ class Pipeline:
             run.refuse(difference.refused)
             run.withdraw(self._long_gone(difference, look, now_ns, run.report))
             self._finish(run.report, difference, look, whole=paths is None and not dry)
+            if paths is None and not dry:
+                news = bool(run.report.counts())
+                self._settings = self._learning.follow(self._settings, look.files, self._clock(), news=news)
         run.report.seconds = time.perf_counter() - started
         return run.report
 
@@ -95,10 +147,34 @@ class Pipeline:
                 self._store.apply(changes, now)
         return self._store.next_moment(now)
 
+    def _adopt_topics(self, *, are_sorted: bool) -> None:
+        """Put the topics in force, and begin to sort by them what is stored, unless that is sorted by them."""
+        latest, remembered = definitions(self._settings.topics), self._store.recollect(_SORTED_BY)
+        former = latest if are_sorted or remembered is None else read(remembered)
+        self._concerned = changes(former, self._settings.topics)
+        self._remember(_SORTED_BY, written(doubted(former, latest) if self._concerned else latest))
+        self._remember(_TOPICS, self._settings.fingerprint_of_topics())
+        self._begin_resorting()
+
+    def _begin_resorting(self) -> None:
+        self._resorting = Resorting(self._store, self._settings, self._concerned) if self._concerned else None
+
+    def _step(self, resorting: Resorting) -> bool:
+        with self._store.scanning(), collecting_seldom():
+            goes_on = resorting.step(self._clock())
+            if not goes_on:
+                self._remember(_SORTED_BY, written(definitions(self._settings.topics)))
+        return goes_on
+
+    def _remember(self, key: str, value: str) -> None:
+        if self._store.recollect(key) != value:
+            self._store.remember(key, value)
+
     def _make_anew(self, progress: Progress) -> None:
         """Make every entry again from its stored original. What cannot be made any more stays as it was."""
         total, done, now = self._store.counts().published, 0, self._clock()
-        jobs = (Job(source, identity) for identity, source in self._store.originals())
+        whereabouts = Whereabouts(self._store, self._settings, now, lambda: self._store.files().keys(), lambda _: None)
+        jobs = (Job(source, identity, whereabouts.of(source)) for identity, source in self._store.originals())
         for _, outcomes in Crew(self._settings, now, total).make(_batches(jobs)):
             self._store.apply([outcome for outcome in outcomes if isinstance(outcome, Publish)], now)
             done += len(outcomes)
@@ -142,6 +218,12 @@ class Pipeline:
             self._store.remember("folder", self._folder.identity())
             self._store.remember("last_scan", self._clock().isoformat())
             self._store.remember("alarms", "\n".join(report.alarms))
+
+
+def would_change(store: Store, topics: Sequence[Topic]) -> Changes:
+    """What would be looked at again if these topics were in force; everything, where nobody knows what are now."""
+    remembered = store.recollect(_SORTED_BY)
+    return changes(None if remembered is None else read(remembered), topics)
 
 
 def _registered(settings: Settings) -> Iterable[Registered]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from feedsvc import names
 from feedsvc.errors import Rejected
 from feedsvc.model import Identity, State
-from feedsvc.pipeline.make import Job, Outcome
+from feedsvc.pipeline.make import Draft, Job, Outcome, Superseded
 from feedsvc.store.base import Publish, Store
 
 
@@ -26,14 +26,18 @@ class Claims:
     """Entries of the store that had a slug which is claimed, and whose file is no more, by slug."""
     _ids: dict[str, str] = field(default_factory=dict)
     """Path of the file that has an id."""
+    _versions: dict[str, int] = field(default_factory=dict)
+    """The newest version of what has an id, where its provider numbers them."""
     _slugs: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Id of the entry that has a slug, and the path of its file."""
 
-    def consult(self, outcomes: Iterable[Outcome]) -> None:
+    def consult(self, outcomes: Collection[Outcome]) -> None:
         """Ask the store, for a whole batch at once, who holds what it claims."""
         entries = [outcome.entry for outcome in outcomes if isinstance(outcome, Publish)]
-        for identity in self.store.identities({entry.id for entry in entries}).values():
+        taken_back = {outcome.id for outcome in outcomes if isinstance(outcome, Draft) and outcome.id}
+        for identity in self.store.identities(taken_back.union(entry.id for entry in entries)).values():
             self._holders[identity.id] = identity
+            self._note_version(identity.id, identity.version)
             if self._is_alive(identity):
                 self._ids.setdefault(identity.id, identity.path)
         for slug, identity in self.store.holders({entry.slug for entry in entries}).items():
@@ -45,11 +49,23 @@ class Claims:
         """Grant the entry its id and slug, or find it another id, or reject its file and name the one that has it."""
         if not isinstance(outcome, Publish):
             return outcome
+        version, newest = outcome.entry.version, self._versions.get(outcome.entry.id)
+        if version is not None and newest is not None and version < newest:
+            return Superseded()
+        if version is not None and newest is not None and version > newest:
+            self._ids[outcome.entry.id] = job.source.path  # the newest version has the id, wherever it lies
         rival = self._ids.get(outcome.entry.id, job.source.path)
         if rival != job.source.path:
             return self._second(job, outcome, rival)
         meant = self._meant(job, outcome)
-        return self._grant(outcome if meant == job.known else self.remake(Job(job.source, meant)))
+        return self._grant(outcome if meant == job.known else self.remake(replace(job, known=meant)))
+
+    def taken_back(self, draft: Draft) -> str | None:
+        """The id of the entry that a draft takes back though another file published it: none with a later version."""
+        holder = self._holders.get(draft.id or "")
+        newest = self._versions.get(draft.id or "")
+        is_late = draft.version is not None and newest is not None and draft.version < newest
+        return None if holder is None or is_late else holder.id
 
     def path_of(self, entry_id: str) -> str | None:
         """Where the entry of this id is now, as far as this pass has come to know."""
@@ -63,7 +79,7 @@ class Claims:
 
     def _second(self, job: Job, outcome: Publish, rival: str) -> Outcome:
         if job.known is not None:  # another copy of a file that has moved came first: this one is an entry of its own
-            alone = Job(job.source, None)
+            alone = replace(job, known=None)
             again = self.remake(alone)
             self.consult([again])
             return self.settle(alone, again)
@@ -71,7 +87,7 @@ class Claims:
             return _taken("id", outcome.entry.id, rival)
         # Its id came from its path, and the file that was first seen there has moved on with it.
         other = replace(job.source, path=f"{job.source.path};{job.source.sha256[:8]}")
-        return self._grant(_at_own_path(job, self.remake(Job(other, None))))
+        return self._grant(_at_own_path(job, self.remake(replace(job, source=other, known=None))))
 
     def _grant(self, outcome: Outcome) -> Outcome:
         if not isinstance(outcome, Publish):
@@ -81,7 +97,12 @@ class Claims:
         if holder != entry.id:
             return _taken("slug", entry.slug, rival)
         self._ids[entry.id] = entry.path
+        self._note_version(entry.id, entry.version)
         return outcome
+
+    def _note_version(self, entry_id: str, version: int | None) -> None:
+        if version is not None:
+            self._versions[entry_id] = max(version, self._versions.get(entry_id, version))
 
     def _is_alive(self, holder: Identity) -> bool:
         return holder.state is not State.WITHDRAWN and self.is_there(holder.path)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import orjson
+
 import feedsvc
+from feedsvc import expressions
 from feedsvc.errors import Rejected
 from feedsvc.expressions import index_text
 from feedsvc.model import Article, Assignment, Entry, Identity, Site, SourceFile, Topic
-from feedsvc.normalize import normalize
+from feedsvc.normalize import normalize, own_id
 from feedsvc.render import VERSION, render
-from feedsvc.sources import parse
+from feedsvc.sources.beside import Beside, accompanied
+from feedsvc.sources.dialects import AUTO
+from feedsvc.sources.learnt import Learnt, parse_less
+from feedsvc.sources.references import SCHEME, linked
 from feedsvc.store.base import Publish
 from feedsvc.topics import Classifier
 
@@ -26,21 +32,40 @@ class Settings:
     chrome: frozenset[str]
     topics: tuple[Topic, ...]
     classifier: Classifier
+    kind: str = AUTO
+    """Of the article folder: whose conventions its files follow, one of sources.dialects.KINDS."""
+    beside: Beside | None = None
+    """Where the files lie that articles refer to."""
+    learns: bool = False
+    """Whether page chrome is learnt."""
+    learnt: Learnt = field(default_factory=dict)
+    """What was: no setting, and so no part of the fingerprint; what it changes, pipeline/learning makes anew."""
 
     @classmethod
-    def of(cls, site: Site, chrome: Iterable[str], topics: Iterable[Topic]) -> Settings:
+    def of(
+        cls,
+        site: Site,
+        chrome: Iterable[str],
+        topics: Iterable[Topic],
+        kind: str = AUTO,
+        former: Settings | None = None,
+        beside: Beside | None = None,
+        learns: bool = False,
+    ) -> Settings:
+        """Made of what was configured; what has not changed since the `former` settings is taken from them."""
         topics = tuple(topics)
-        return cls(site, frozenset(chrome), topics, Classifier(topics))
+        classifier = Classifier(topics, former.classifier if former else None)
+        return cls(site, frozenset(chrome), topics, classifier, kind, beside, learns)
 
     def fingerprint(self) -> str:
-        """Alike for settings that make the same of every file; another where entries must be made anew.
-
-        Aliases leave it as it is: one comes along with a new slug, which moves it. One that is added or taken out later
-        is of addresses, and counts for articles that are saved from then on: no reason to send every feed out anew.
-        """
-        topics = [replace(topic, aliases=()) for topic in self.topics]
-        shape = (feedsvc.__version__, VERSION, self.site, sorted(self.chrome), topics)
+        """Of everything but the topics: alike for settings that make the same of every file; where it is another,
+        entries must be made anew."""
+        shape = (feedsvc.__version__, VERSION, expressions.VERSION, self.site, sorted(self.chrome), self.kind)
         return hashlib.sha256(repr(shape).encode()).hexdigest()
+
+    def fingerprint_of_topics(self) -> str:
+        """Of the topics with all that is configured of them: where it is another, entries are sorted anew."""
+        return hashlib.sha256(orjson.dumps(self.topics)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +74,8 @@ class Job:
 
     source: SourceFile
     known: Identity | None
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Where the articles are to which it refers, as far as they are published, by reference."""
 
 
 Classified = tuple[Entry, tuple[Assignment, ...]]
@@ -59,8 +86,17 @@ Classified = tuple[Entry, tuple[Assignment, ...]]
 class Draft:
     """The file says itself that it is not to be published."""
 
+    id: str | None = None
+    """Of the entry that it takes back, wherever that came from; None where the file names none."""
+    version: int | None = None
 
-Outcome = Publish | Draft | Rejected
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """The provider has sent a later version of it, which is published."""
+
+
+Outcome = Publish | Draft | Superseded | Rejected
 
 
 def make(jobs: Sequence[Job], settings: Settings, now: datetime) -> list[Outcome]:
@@ -77,10 +113,22 @@ def make(jobs: Sequence[Job], settings: Settings, now: datetime) -> list[Outcome
 
 def _parsed(job: Job, settings: Settings) -> Article | Draft | Rejected:
     try:
-        article = parse(job.source, settings.chrome)
+        article = article_of(job, settings)
     except Rejected as rejected:
         return rejected
-    return Draft() if article.draft else article
+    return _draft(article, job, settings) if article.draft else article
+
+
+def _draft(article: Article, job: Job, settings: Settings) -> Draft:
+    return Draft(own_id(article, job.source, job.known, settings.site), article.version)
+
+
+def article_of(job: Job, settings: Settings) -> Article:
+    """What the file says, with the addresses of the articles that it refers to. Raises Rejected."""
+    article = parse_less(job.source, settings.learnt, settings.chrome, settings.kind)
+    if settings.beside:
+        article = accompanied(article, settings.beside)
+    return replace(article, body=linked(article.body, job.addresses)) if SCHEME in article.body else article
 
 
 def _normalized(
@@ -102,5 +150,10 @@ def _rendered(job: Job, found: Classified | Draft | Rejected, settings: Settings
     if not isinstance(found, tuple):
         return found
     entry, assignments = found
+    return publication(entry, assignments, job.source, settings.site)
+
+
+def publication(entry: Entry, assignments: tuple[Assignment, ...], source: SourceFile, site: Site) -> Publish:
+    """All that is stored of an entry with these topics."""
     indexed = index_text(entry, [assignment.topic for assignment in assignments])
-    return Publish(entry, assignments, render(entry, assignments, settings.site), job.source, indexed)
+    return Publish(entry, assignments, render(entry, assignments, site), source, indexed)

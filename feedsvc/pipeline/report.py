@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from feedsvc.model import Rejection
 
-KINDS = ("new", "changed", "renamed", "restored", "gone", "drafts", "expired", "rejected")
+KINDS = ("new", "changed", "renamed", "restored", "gone", "drafts", "superseded", "expired", "rejected")
 """What can become of a file, each a list in the report."""
 
 
@@ -20,6 +20,8 @@ class Report:
     restored: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
+    superseded: list[str] = field(default_factory=list)
+    """Versions older than the one that is published."""
     expired: list[str] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     same: int = 0

@@ -11,8 +11,9 @@ from feedsvc.model import Identity, Rejection, SourceFile, State
 from feedsvc.pipeline.claims import Claims
 from feedsvc.pipeline.crew import Crew
 from feedsvc.pipeline.identify import identify
-from feedsvc.pipeline.make import Draft, Job, Outcome, Settings, make
+from feedsvc.pipeline.make import Draft, Job, Outcome, Settings, Superseded, make
 from feedsvc.pipeline.report import Report
+from feedsvc.pipeline.whereabouts import Whereabouts
 from feedsvc.sources import may_hold_many, split
 from feedsvc.sources.containers import container_of
 from feedsvc.sources.scan import LARGEST, Folder, Seen, shown, too_large
@@ -51,6 +52,7 @@ class Pass:
         """Those that were taken apart, by path."""
         self._left: dict[str, TrackedFile] = {}
         """Members that are no longer in their containers, and files that have become containers, by path."""
+        self._whereabouts = Whereabouts(store, settings, now, lambda: folder.look().files.keys(), self._read_other)
         self._claims = Claims(store, settings.site.authority, self._is_there, self._make)
 
     def take(self, files: Sequence[Seen], progress: Progress) -> None:
@@ -99,7 +101,15 @@ class Pass:
         found = (source for seen in files for source in self._read(seen))
         while sources := list(islice(found, BATCH)):
             known = identify(sources, self._tracked, self._store, self._is_there)
-            yield [Job(source, known.get(source.path)) for source in sources if self._is_news(source)]
+            yield [self._job(source, known.get(source.path)) for source in sources if self._is_news(source)]
+
+    def _job(self, source: SourceFile, known: Identity | None) -> Job:
+        return Job(source, known, self._whereabouts.of(source))
+
+    def _read_other(self, path: str) -> SourceFile | None:
+        """A file that an article leads to, whether or not it is in this pass."""
+        seen = self._folder.glance([path]).files.get(path)
+        return self._folder.read(seen) if seen else None
 
     def _read(self, seen: Seen) -> Iterator[SourceFile]:
         """The file, or all that is in it."""
@@ -161,7 +171,12 @@ class Pass:
             case Rejected():
                 self._reject(self._seen[job.source.path], outcome, job.source.sha256, known.id if known else None)
             case Draft():
+                if taken_back := self._claims.taken_back(outcome):
+                    self._changes.append(Withdraw(taken_back, "draft"))
                 self._leave_out(job, "draft", self.report.drafts)
+            case Superseded():
+                self._track(job.source, None)
+                self.report.superseded.append(job.source.path)
             case Publish(entry=entry) if entry.expires is not None and entry.expires <= self._now:
                 self._leave_out(job, "expired", self.report.expired)
             case Publish(entry=entry):

@@ -17,6 +17,7 @@ import pytest
 from program import Program, eventually, free_port
 
 from feedsvc import names
+from feedsvc.sources import MEDIA_TYPES
 
 ROOT = Path(__file__).parents[2]
 DRAFTS = {"culture/festival-draft.md", "politics/budget-night-notes.md"}
@@ -42,6 +43,8 @@ SHAPES = {
     "UTF-16": ("Meteorite Kept as a Doorstop Turns Out to Be Older Than the Earth", "2025-11-12"),
     "front matter in YAML": ("Under the wind farm, a reef that nobody planned", "2026-09-24"),
     "front matter in TOML": ("Thirty-one hours over a broken cable", "2025-05-30"),
+    "NITF": ("A Thermometer Left in a Well Has Kept a Century of Winters", "2026-03-05"),
+    "ninjs": ("Two Villages Share One Ropeway, and Its Bell", "2026-06-11"),
     "front matter in JSON": ("Метеостанции, которые чинят сами себя", "2025-12-04"),
 }
 """A shape -> the headline of an article in it, and the day on which that was published, at home."""
@@ -80,7 +83,7 @@ def entries(northwire: Program) -> dict[str, dict[str, Any]]:
 
 def test_every_article_is_published_but_the_drafts_and_the_embargoed_one(status: dict[str, Any]) -> None:
     paths = (ROOT / "articles").rglob("*")
-    files = {path.relative_to(ROOT / "articles").as_posix() for path in paths if path.suffix in {".txt", ".md"}}
+    files = {path.relative_to(ROOT / "articles").as_posix() for path in paths if path.suffix in MEDIA_TYPES}
     assert files >= DRAFTS
     assert status["rejections"] == []
     assert (status["published"], status["held"]) == (len(files - DRAFTS) - 1, 1)

@@ -6,6 +6,7 @@ import getpass
 import gzip
 import http.client
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -129,6 +130,11 @@ def _get(server: Program, path: str, method: str = "GET", **headers: str) -> Ans
     return answer
 
 
+def _without_search(page: bytes) -> bytes:
+    """As a page is written into a file: nobody answers there when something is searched for."""
+    return re.sub(rb"  <nav>.*</nav>\n", b"", page)
+
+
 def _article(number: int, topic: str = "Harbour") -> str:
     return f"{topic} news {number} - 2024-03-{number:02}\n\nThe harbour was quiet. Number {number}.\n"
 
@@ -181,7 +187,7 @@ def test_a_feed_is_the_same_to_the_byte_and_so_is_what_is_said_with_it(site: Sit
 def test_a_page_is_the_same(site: Site, path: str) -> None:
     path = _entry(site) if path == "entry" else path
     served, filed = site.both(path)
-    assert (served.status, filed.status, filed.body) == (200, 200, served.body)
+    assert (served.status, filed.status, filed.body) == (200, 200, _without_search(served.body))
     names = [name for name in SHARED if name != "Last-Modified"]  # feedsvc dates no page, nginx every file
     assert {name: filed.headers[name] for name in names} == {name: served.headers[name] for name in names}
 
@@ -299,7 +305,7 @@ def test_an_address_can_only_be_read(site: Site, accept: str) -> None:
 def _demand_same_refusal(site: Site, path: str, status: int, accept: str, method: str = "GET") -> Answer:
     served, filed = site.both(path, method, Accept=accept)
     assert (served.status, filed.status) == (status, status)
-    assert filed.body == served.body
+    assert filed.body == _without_search(served.body)
     assert {name: filed.headers[name] for name in SHARED} == {name: served.headers[name] for name in SHARED}
     assert filed.headers["ETag"] is None
     return filed

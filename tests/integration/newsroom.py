@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feedsvc.model import Author, Format, Site, Topic
-from feedsvc.pipeline import Pipeline, Report, Settings
+from feedsvc.pipeline import Pipeline, Report, Resorting, Settings
 from feedsvc.render import assemble
 from feedsvc.selections import of_topic
 from feedsvc.sources.scan import Folder
@@ -50,11 +51,13 @@ class Newsroom:
     def reopen(self, **site: object) -> bool:
         """A pipeline made anew, with what is given of the site changed; whether entries had to be made anew."""
         self.site = replace(self.site, **site)  # type: ignore[arg-type]  # the fields of Site, by name
-        folder = Folder(self.root, ("**/*.txt", "**/*.md"))
-        self._pipeline = Pipeline(
-            folder, self.store, Settings.of(self.site, self.chrome, self.topics), lambda: self.now
-        )
+        self._pipeline = self.beside(*self.topics)
         return self._pipeline.adopt()
+
+    def beside(self, *topics: Topic) -> Pipeline:
+        """A pipeline of these topics, that the store does not follow yet."""
+        folder = Folder(self.root, ("**/*.txt", "**/*.md", "**/*.xml", "**/*.json"))
+        return Pipeline(folder, self.store, Settings.of(self.site, self.chrome, topics), lambda: self.now)
 
     def write(self, path: str, text: str | bytes) -> Path:
         """A finished file: its last write was long ago."""
@@ -72,6 +75,14 @@ class Newsroom:
             missed.update(dict.fromkeys(missed, 0))
         self.now += timedelta(minutes=1)
         return self._pipeline.scan(paths or None, **flags)
+
+    def resort(self, seconds: float = math.inf) -> Resorting | None:
+        self.now += timedelta(minutes=1)
+        return self._pipeline.resort(seconds)
+
+    @property
+    def is_sorted(self) -> bool:
+        return self._pipeline.is_sorted
 
     def turn(self) -> datetime | None:
         return self._pipeline.turn()

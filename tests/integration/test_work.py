@@ -7,20 +7,24 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 from newsroom import SITE, agency
 
-from feedsvc.pipeline import Pipeline, Settings
+from feedsvc.errors import StoreError
+from feedsvc.model import Topic
+from feedsvc.pipeline import Pipeline, Settings, resorting
 from feedsvc.schedule import Desk, Duty, Wanted, Work
-from feedsvc.selections import EVERYTHING
+from feedsvc.selections import EVERYTHING, of_topic
 from feedsvc.sources.scan import Folder
 from feedsvc.store import connect
-from feedsvc.store.base import Store
+from feedsvc.store.base import Registered, Store
 
 WITHIN = 15
 """Seconds until something that must happen counts as not happening."""
@@ -33,10 +37,24 @@ def store(sqlite_url: str) -> Iterator[Store]:
     store.close()
 
 
-def duty(root: Path, store: Store, seconds: int) -> Duty:
+def duty(root: Path, store: Store, seconds: int, *topics: Topic) -> Duty:
     folder = Folder(root, ("**/*.txt", "**/*.md"))
-    settings = Settings.of(SITE, (), ())
+    settings = Settings.of(SITE, (), topics)
     return Duty(Pipeline(folder, store, settings), folder, IntervalTrigger(seconds=seconds, timezone=UTC))
+
+
+@contextmanager
+def working(latest: Callable[[], Duty]) -> Iterator[None]:
+    """As long as this lasts, a worker is at work."""
+    ending = threading.Event()
+    thread = threading.Thread(target=Work(latest, lambda: not ending.is_set()).run)
+    thread.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        thread.join(WITHIN)
+    assert not thread.is_alive()
 
 
 @pytest.fixture
@@ -44,15 +62,9 @@ def at_work(tmp_path: Path, store: Store) -> Iterator[Path]:
     """The article folder of a worker that is at work, and scans by itself once an hour."""
     root = tmp_path / "articles"
     root.mkdir()
-    ending = threading.Event()
     its_duty = duty(root, store, 3600)
-    work = Work(lambda: its_duty, lambda: not ending.is_set())
-    thread = threading.Thread(target=work.run)
-    thread.start()
-    yield root
-    ending.set()
-    thread.join(WITHIN)
-    assert not thread.is_alive()
+    with working(lambda: its_duty):
+        yield root
 
 
 def eventually(holds: Callable[[], bool]) -> None:
@@ -89,6 +101,63 @@ def test_an_embargo_ends_at_its_moment(at_work: Path, store: Store) -> None:
     eventually(lambda: store.counts().held == 1)
     eventually(lambda: titles(store) == ["Plans"])
     assert datetime.now(UTC) >= moment.replace(microsecond=0)
+
+
+def test_stored_entries_are_sorted_by_changed_topics_while_new_ones_are_published(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new article waits for one step of it, and not for the rest."""
+    monkeypatch.setattr(resorting, "BATCH", 1)
+    root = tmp_path / "articles"
+    root.mkdir()
+    for number in range(300):
+        (root / f"{number}.txt").write_text(agency(f"Fog {number}", text="There was fog."))
+        os.utime(root / f"{number}.txt", (1, 1))
+    duties = [duty(root, store, 3600), duty(root, store, 3600, Topic("fog", "Fog", rule="fog"))]
+    with working(lambda: duties[0]):
+        eventually(lambda: store.counts().published == 300)
+        del duties[0]
+        eventually(lambda: bool(fog(store)))
+        unfinished = root / ".new.txt"
+        unfinished.write_text(agency("New Fog", text="There is fog."))
+        os.utime(unfinished, (1, 1))
+        unfinished.rename(root / "new.txt")
+        eventually(lambda: "New Fog" in fog(store))
+        sorted_by_then = len(fog(store))
+        eventually(lambda: len(fog(store)) == 301)
+    assert sorted_by_then < 301
+
+
+def fog(store: Store) -> list[str]:
+    return [listed.title for listed in store.listing(of_topic("fog"), 400)]
+
+
+class Refusing:
+    """A real store that cannot be written to as often as is said."""
+
+    def __init__(self, store: Store, times: int) -> None:
+        self._store = store
+        self.times = times
+
+    def register(self, topics: Iterable[Registered], at: datetime) -> None:
+        self.times -= 1
+        if self.times >= 0:
+            raise StoreError("the database is locked")
+        self._store.register(topics, at)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def test_settings_that_the_store_could_not_follow_at_once_are_adopted_later(tmp_path: Path, store: Store) -> None:
+    root = tmp_path / "articles"
+    root.mkdir()
+    (root / "a.txt").write_text(agency("Talks"))
+    refusing = Refusing(store, 2)
+    its_duty = duty(root, cast(Store, refusing), 3600)
+    with working(lambda: its_duty):
+        eventually(lambda: titles(store) == ["Talks"])
+    assert refusing.times == -1
 
 
 def test_what_is_asked_for_while_the_worker_is_busy_is_picked_up_at_once() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedsvc.codes import canonical, is_iptc
+from feedsvc.codes import canonical, is_code, is_iptc, marked
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,15 @@ def test_a_code_of_another_scheme_is_what_is_written_but_for_case_and_compositio
 def test_what_only_resembles_a_code_of_the_iptc_is_none(written: str) -> None:
     assert not is_iptc(written)
     assert canonical(written) == written
+
+
+@pytest.mark.parametrize("code", ["ex-desk:SEA", "iptc7901:pl", "https://example.org/desks/SEA"])
+def test_a_marked_code_compares_as_the_code_itself_and_is_never_a_name(code: str) -> None:
+    assert canonical(marked(code)) == canonical(code)
+    assert is_code(marked(code))
+    assert not is_code(code)
+
+
+def test_a_code_of_the_iptc_needs_no_mark() -> None:
+    assert is_code("medtop:20000065")
+    assert not is_code("re:publica")

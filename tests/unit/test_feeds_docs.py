@@ -45,7 +45,7 @@ def test_the_examples_of_the_signs_are_addresses_already(example: str) -> None:
 
 def test_the_bounds_and_defaults_are_the_programs() -> None:
     limit, brief = rows("| parameter | values | without it |")
-    assert limit[1] == f"1 to {parameters.MOST} entries"
+    assert limit[1] == f"1 to {parameters.MOST} entries; with `brief`, to {parameters.MOST_IN_BRIEF}"
     assert brief[1].startswith(f"{parameters.LEAST_BRIEF} to {parameters.MOST_BRIEF} characters;")
     assert brief[1].endswith(f", {parameters.BRIEF}")
     defaults = FeedsTable()

@@ -30,6 +30,12 @@ def test_keys_become_fields_and_the_body_html() -> None:
         published="2002-07-29",
         topics=("Ships",),
         lines={"title": 2, "published": 3, "topics": 4},
+        origins={
+            "title": "front matter `title`",
+            "published": "front matter `date`",
+            "topics": "front matter `tags`",
+            "encoding": "UTF-8",
+        },
     )
 
 

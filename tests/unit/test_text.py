@@ -37,7 +37,10 @@ def read(text: str, path: str = "harbour.txt", chrome: frozenset[str] = frozense
     ],
 )
 def test_a_headline_carries_its_date_behind_or_before_it(line: str, title: str, date: str) -> None:
-    assert dated_headline(line) == (title, date)
+    found = dated_headline(line)
+    assert found is not None
+    assert (found.title, found.date) == (title, date)
+    assert found.where == ("behind" if line.startswith(title) else "before")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +116,9 @@ def test_what_only_begins_like_a_byline_is_none(line: str) -> None:
     ],
 )
 def test_a_dateline_gives_a_date_where_the_year_is_known(paragraph: str, path: str, date: str | None) -> None:
-    assert dateline(paragraph, path) == date
+    found = dateline(paragraph, path)
+    assert (found and found.written) == date
+    assert found is None or ("folder" in found.origin) is (found.written not in paragraph)
 
 
 def test_the_lines_of_all_findings_are_kept() -> None:
@@ -126,7 +131,26 @@ def test_the_lines_of_all_findings_are_kept() -> None:
         authors=(Author("Mira Halden"),),
         dropped=(Line(1, "Print"),),
         lines={"title": 3, "authors": 5, "published": 6},
+        origins={
+            "encoding": "UTF-8",
+            "title": "the first line, which stands by itself",
+            "authors": "the byline",
+            "published": "the date on a line of its own",
+        },
     )
+
+
+def test_every_line_that_is_left_out_says_why() -> None:
+    article = read("Ostmark Daily\n\nHome\n\n2026-11-22\n\nWorld\n\n* * *\n\nHarbour Closed - 2002-07-29\n\nText.\n")
+    assert [(line.number, line.why) for line in article.dropped] == [
+        (1, "stands above the headline with the date"),
+        (3, "is found around the articles of many sites"),
+        (5, "is a date of the page's own: the headline has one"),
+        (7, "stands above the headline with the date"),
+        (9, "holds no letter and no digit"),
+    ]
+    configured = read("A Headline\n\nPROMO\n\nText.", chrome=frozenset({"Promo"}))
+    assert [line.why for line in configured.dropped] == ["equals a line of articles.chrome"]
 
 
 def test_configured_chrome_goes_wherever_a_whole_line_equals_it() -> None:

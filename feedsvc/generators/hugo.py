@@ -1,0 +1,66 @@
+"""Hugo: `hugo.toml`, or `config.toml` as it was called before, or its folder; articles in `content/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from feedsvc.generators.proposal import Proposal, Said
+from feedsvc.generators.reading import first, person, table, within
+
+KIND = "hugo"
+_SUFFIXES = ("toml", "yaml", "yml", "json")
+_NAMES = ("hugo", "config", "config/_default/hugo", "config/_default/config")
+SIGNS = tuple(f"{name}.{suffix}" for name in _NAMES for suffix in _SUFFIXES)
+_OWN_NAME = "hugo."
+
+
+def sign(root: Path) -> Path | None:
+    """A file called config.toml may be of others: it is Hugo's if it says baseURL in any case, as only Hugo does."""
+    found = first(root, SIGNS)
+    if found is None or found.name.startswith(_OWN_NAME) or found.parent != root:
+        return found
+    names = {name.lower() for name in table(found)}
+    return found if names & {"baseurl", "languagecode", "defaultcontentlanguage"} else None
+
+
+def propose(root: Path, sign: Path) -> Proposal:
+    values = _lowered(table(sign))
+    language = within(values, "defaultcontentlanguage")
+    translated = _lowered((values.get("languages") or {}).get(language or "en") or {})
+    own = {**values, **{name: value for name, value in translated.items() if name not in {"params"}}}
+    params = {**_lowered(values.get("params") or {}), **_lowered(translated.get("params") or {})}
+    author, email = person(params.get("author") or values.get("author"))
+    said = Said(
+        title=within(own, "title"),
+        description=within(params, "description"),
+        base_url=within(own, "baseurl"),
+        language=within(own, "languagecode") or within(own, "locale") or language,
+        timezone=within(values, "timezone"),
+        author=author,
+        email=email,
+    )
+    return Proposal(
+        kind=KIND,
+        sign=str(sign.relative_to(root)),
+        path=root / (within(values, "contentdir") or "content"),
+        exclude=("**/_index.md", "**/_index.*.md"),
+        said=said,
+        unread=_unread(values),
+    )
+
+
+def _lowered(values: Any) -> dict[str, Any]:
+    """Hugo's keys are alike in any case."""
+    return {str(name).lower(): value for name, value in values.items()} if isinstance(values, dict) else {}
+
+
+def _unread(values: dict[str, Any]) -> tuple[str, ...]:
+    told = []
+    if isinstance(values.get("module"), dict) and values["module"].get("mounts"):
+        told.append("module.mounts: what they bring in from elsewhere is not seen")
+    if "frontmatter" in values:
+        told.append("[frontmatter]: which date is taken for which is fixed here; docs/sources.md says how")
+    if "cascade" in values:
+        told.append("cascade: what it adds to front matter is not added here")
+    return tuple(told)

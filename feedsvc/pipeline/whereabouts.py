@@ -1,0 +1,72 @@
+"""Where the articles are to which others lead: the addresses that take the place of `article:` in their bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from feedsvc import addresses
+from feedsvc.errors import Rejected
+from feedsvc.model import SourceFile, State
+from feedsvc.normalize import normalize
+from feedsvc.pipeline.make import Settings
+from feedsvc.sources import parse
+from feedsvc.sources.references import find, may_refer
+from feedsvc.store.base import Store
+
+
+@dataclass
+class Whereabouts:
+    """Of one pass. `paths` lists the articles of the folder, `read` reads one that the store does not know yet.
+
+    An article that nobody refers to costs a look for five signs in its bytes; one that refers to others is parsed here
+    as well as where it is made.
+    """
+
+    store: Store
+    settings: Settings
+    now: datetime
+    paths: Callable[[], Collection[str]]
+    read: Callable[[str], SourceFile | None]
+    _known: dict[str, str | None] = field(default_factory=dict)
+
+    def of(self, source: SourceFile) -> dict[str, str]:
+        """The addresses of the published articles that this one refers to, by reference."""
+        if not may_refer(source):
+            return {}
+        try:
+            references = parse(source, frozenset(), self.settings.kind).references
+        except Rejected:
+            return {}  # it is told where the article is made
+        meant = find(references, self._index) if references else {}
+        found = {reference: self._address(path) for reference, path in meant.items() if path != source.path}
+        return {reference: address for reference, address in found.items() if address}
+
+    @cached_property
+    def _index(self) -> Collection[str]:
+        return self.paths()
+
+    def _address(self, path: str) -> str | None:
+        if path not in self._known:
+            slug = self._stored_slug(path) or self._slug_to_be(path)
+            self._known[path] = addresses.entry(self.settings.site.base_url, slug) if slug else None
+        return self._known[path]
+
+    def _stored_slug(self, path: str) -> str | None:
+        stored = self.store.recall([path], [])
+        return next((one.slug for one in stored if one.path == path and one.state is State.PUBLISHED), None)
+
+    def _slug_to_be(self, path: str) -> str | None:
+        """Of an article that is new, as the one that refers to it may be: what it will be called if it is published."""
+        try:
+            source = self.read(path)
+            article = parse(source, frozenset(), self.settings.kind) if source else None
+            if source is None or article is None or article.draft:
+                return None
+            entry = normalize(article, source, None, self.settings.site, self.now)
+        except Rejected:
+            return None
+        expired = entry.expires is not None and entry.expires <= self.now
+        return None if entry.embargo or expired else entry.slug

@@ -1,0 +1,81 @@
+"""Links between articles, in whatever order these come to be known."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from feedsvc import addresses, store
+from feedsvc.model import Format
+from feedsvc.pipeline import Pipeline, Settings
+from feedsvc.render.specimen import SITE
+from feedsvc.selections import EVERYTHING
+from feedsvc.sources.scan import Folder
+from feedsvc.store.base import Store
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    """As a careful program does, so that it counts as finished at once."""
+    unfinished = folder / f".{name}.tmp"
+    unfinished.write_text(text, encoding="utf-8")
+    os.utime(unfinished, (1, 1))
+    unfinished.rename(folder / name)
+
+
+def pipeline(folder: Path, store: Store, kind: str = "obsidian") -> Pipeline:
+    return Pipeline(Folder(folder, ["**/*.md"]), store, Settings.of(SITE, (), (), kind))
+
+
+def contents(store: Store) -> str:
+    window = store.window(EVERYTHING, Format.ATOM, 50)
+    assert window is not None
+    return b" ".join(window.shown).decode()
+
+
+def page(slug: str) -> str:
+    return addresses.entry(SITE.base_url, slug)
+
+
+def test_articles_that_refer_to_each_other_are_linked_by_one_scan(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "---\nslug: first\ndate: 2024-03-05\n---\nSee [[b]].\n")
+    write(tmp_path, "b.md", "---\nslug: second\ndate: 2024-03-05\n---\nSee [[a]] and [[c]].\n")
+    with_store = store.connect("sqlite://")
+    pipeline(tmp_path, with_store).scan()
+    said = contents(with_store)
+    assert f'href="{page("first")}"' in said.replace("&quot;", '"')
+    assert f'href="{page("second")}"' in said.replace("&quot;", '"')
+    assert "article:" not in said
+
+
+def test_drafts_embargoed_and_missing_articles_are_no_targets(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "---\ndate: 2024-03-05\n---\nSee [[b|one]], [[c|two]] and [[d|three]].\n")
+    write(tmp_path, "b.md", "---\nslug: secret\ndraft: true\n---\nNo.\n")
+    write(tmp_path, "c.md", "---\nslug: later\nembargo: 2090-01-01\n---\nNo.\n")
+    with_store = store.connect("sqlite://")
+    pipeline(tmp_path, with_store).scan()
+    said = contents(with_store)
+    assert "See one, two and three." in said
+    assert "secret" not in said
+    assert "later" not in said
+
+
+def test_a_link_to_an_article_of_an_earlier_scan_leads_to_its_stored_address(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "---\nslug: first\ndate: 2024-03-05\n---\nAlone.\n")
+    with_store = store.connect("sqlite://")
+    pipeline(tmp_path, with_store).scan()
+    write(tmp_path, "b.md", "See [[a]].\n")
+    pipeline(tmp_path, with_store).scan(["b.md"])
+    assert page("first") in contents(with_store)
+
+
+def test_links_outlast_a_change_of_settings(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "---\nslug: first\ndate: 2024-03-05\n---\nSee [b](b.md).\n")
+    write(tmp_path, "b.md", "---\nslug: second\ndate: 2024-03-05\n---\nText.\n")
+    with_store = store.connect("sqlite://")
+    before = pipeline(tmp_path, with_store)
+    before.adopt()
+    before.scan()
+    updated = [entry.entry.updated for entry in with_store.entries()]
+    assert pipeline(tmp_path, with_store, "hugo").adopt()
+    assert page("second") in contents(with_store)
+    assert [entry.entry.updated for entry in with_store.entries()] == updated

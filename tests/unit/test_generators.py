@@ -1,0 +1,146 @@
+"""Which generator a folder is of, and what its configuration says; whole folders are in tests/acceptance."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from feedsvc import config
+from feedsvc.errors import ConfigError
+from feedsvc.generators import Proposal, recognise
+from feedsvc.generators.lines import config_lines
+from feedsvc.generators.proposal import Said
+
+
+def write(root: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("_config.yml", "title: A", "jekyll"),
+        ("_posts/2024-03-05-a.md", "", "jekyll"),
+        ("hugo.toml", "", "hugo"),
+        ("hugo.yaml", "title: A", "hugo"),
+        ("config.json", '{"baseURL": "/"}', "hugo"),
+        ("config/_default/hugo.toml", "", "hugo"),
+        ("config.toml", 'baseURL = "/"', "hugo"),
+        ("config.toml", 'base_url = "/"', "zola"),
+        ("zola.toml", "", "zola"),
+        ("config.toml", "[site]\n", "auto"),
+        ("pelicanconf.py", "", "pelican"),
+        (".eleventy.js", "", "eleventy"),
+        ("eleventy.config.mjs", "", "eleventy"),
+        ("astro.config.ts", "", "astro"),
+        (".obsidian/app.json", "{}", "obsidian"),
+        ("readme.md", "", "auto"),
+    ],
+)
+def test_a_folder_is_known_by_its_configuration(tmp_path: Path, name: str, text: str, kind: str) -> None:
+    assert recognise(write(tmp_path, **{name: text})).kind == kind
+
+
+def test_a_vault_in_which_a_site_is_written_is_the_sites(tmp_path: Path) -> None:
+    assert recognise(write(tmp_path, **{".obsidian/app.json": "{}", "hugo.toml": ""})).kind == "hugo"
+
+
+SAID = Said("The Gazette", "News", "https://example.org/a", "nb", "Europe/Oslo", "Mira Halden", "mira@example.org")
+
+CONFIGURATIONS = {
+    "jekyll": (
+        "_config.yml",
+        "title: The Gazette\ntagline: News\nurl: https://example.org\nbaseurl: /a\nlang: nb\ntimezone: Europe/Oslo\n"
+        "author: {name: Mira Halden}\nemail: mira@example.org\n",
+    ),
+    "hugo": (
+        "hugo.yaml",
+        "baseurl: https://example.org/a\ntimeZone: Europe/Oslo\ndefaultContentLanguage: nb\n"
+        "languages: {nb: {title: The Gazette, params: {description: News}}}\n"
+        "params: {author: {name: Mira Halden, email: mira@example.org}}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CONFIGURATIONS)
+def test_everything_that_a_generator_says_of_the_site_is_taken(tmp_path: Path, kind: str) -> None:
+    name, text = CONFIGURATIONS[kind]
+    assert recognise(write(tmp_path, **{name: text})).said == SAID
+
+
+def test_python_is_read_and_not_run(tmp_path: Path) -> None:
+    text = "import os\nSITENAME = 'The Gazette'\nSITEURL = os.environ['URL']\nPATH = 'texts'\nopen('touched', 'w')\n"
+    proposal = recognise(write(tmp_path, **{"pelicanconf.py": text}))
+    assert (proposal.said.title, proposal.said.base_url, proposal.path) == ("The Gazette", None, tmp_path / "texts")
+    assert not (tmp_path / "touched").exists()
+
+
+def test_what_publishconf_says_goes_before_pelicanconf(tmp_path: Path) -> None:
+    files = {"pelicanconf.py": "SITEURL = ''\n", "publishconf.py": "SITEURL = 'https://example.org'\n"}
+    assert recognise(write(tmp_path, **files)).said.base_url == "https://example.org"
+
+
+def test_pelicans_own_paths_are_kept(tmp_path: Path) -> None:
+    text = "PATH = '.'\nARTICLE_PATHS = ['news/']\nPAGE_PATHS = ['about']\nARTICLE_EXCLUDES = ['news/old']\n"
+    proposal = recognise(write(tmp_path, **{"pelicanconf.py": text}))
+    assert proposal.include == ("news/**/*.md", "news/**/*.markdown", "news/**/*.rst")
+    assert proposal.exclude == ("about/**", "news/old/**")
+
+
+def test_strings_of_javascript_are_read_and_templates_are_not(tmp_path: Path) -> None:
+    text = "export default defineConfig({\n  site: `https://${host}/`,\n  base: '/news',\n  // site: 'x'\n})\n"
+    assert recognise(write(tmp_path, **{"astro.config.mjs": text})).said.base_url in {None, "x/news"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_config.yml", "title: [\n"),
+        ("_config.yml", "a: " + "[" * 5_000),
+        ("hugo.toml", "title = \n"),
+        ("hugo.json", "{"),
+        ("pelicanconf.py", "SITENAME = (\n"),
+        ("pelicanconf.py", "A = " + "(" * 500),
+        ("hugo.toml", "# " + "x" * 2**21),
+    ],
+)
+def test_a_broken_configuration_is_refused_by_its_name(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        recognise(write(tmp_path, **{name: text}))
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("_config.yml", "- a\n"), ("hugo.json", "[1]"), ("hugo.yaml", ""), ("hugo.yaml", "title: [a]")]
+)
+def test_a_configuration_of_another_shape_says_nothing(tmp_path: Path, name: str, text: str) -> None:
+    assert recognise(write(tmp_path, **{name: text})).said == Said()
+
+
+def test_templates_and_hidden_files_of_a_vault_are_left_out(tmp_path: Path) -> None:
+    files = {
+        ".obsidian/templates.json": '{"folder": "Templates"}',
+        ".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "Tpl"}',
+        ".obsidian/app.json": '{"userIgnoreFilters": ["Private/", "a.md", "/x.*/"]}',
+    }
+    assert recognise(write(tmp_path, **files)).exclude == ("Templates/**", "Tpl/**", "Private/**", "a.md")
+
+
+@pytest.mark.parametrize("said", [SAID, Said(), Said(title='Quotes " and \\ and \x7f and \t', author="X")])
+def test_the_lines_of_a_proposal_are_a_configuration_that_says_the_same(tmp_path: Path, said: Said) -> None:
+    proposal = Proposal("hugo", "hugo.toml", tmp_path, ("**/*.md",), tuple(f"a{n}/**" for n in range(30)), said)
+    text = "\n".join(config_lines(proposal, "../site/content", "example.org,2026" if said.base_url else None))
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    found = config.load(tmp_path / "config.toml", {}, {})
+    assert found.articles.kind == "hugo"
+    assert found.articles.exclude == proposal.exclude
+    assert tomllib.loads(text)["articles"]["path"] == "../site/content"
+    if said is SAID:
+        assert (found.site.title, found.site.timezone) == ("The Gazette", ZoneInfo("Europe/Oslo"))
+        assert (found.site.base_url, found.site.language) == ("https://example.org/a", "nb")
