@@ -47,6 +47,15 @@ _OFFSETS = {  # hours from UTC; a name that two zones claim, such as IST, is lef
 }  # fmt: skip
 
 
+_CLOCKS = {  # "14:05 Moscow time" names a clock, and no offset: that depends on the day
+    "moscow": "Europe/Moscow", "kyiv": "Europe/Kyiv", "kiev": "Europe/Kyiv", "london": "Europe/London",
+    "paris": "Europe/Paris", "berlin": "Europe/Berlin", "central european": "Europe/Brussels", "tokyo": "Asia/Tokyo",
+    "beijing": "Asia/Shanghai", "seoul": "Asia/Seoul", "pyongyang": "Asia/Pyongyang", "tehran": "Asia/Tehran",
+    "new york": "America/New_York", "eastern": "America/New_York", "central": "America/Chicago",
+    "mountain": "America/Denver", "pacific": "America/Los_Angeles", "greenwich mean": "UTC",
+}  # fmt: skip
+
+
 def _spellings(table: str, shortest: int) -> dict[str, frozenset[int]]:
     """Each name, in full and cut short, with and without accents: the places in their rows that it may stand for."""
     places: dict[str, set[int]] = {}
@@ -71,8 +80,14 @@ _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th|er|\.|º)?"
 _NAME = rf"(?P<name>{'|'.join(sorted(_MONTH, reverse=True))})\.?"  # the longest of two that begin alike comes first
 _HALF = r" ?(?P<half>[ap])\.?m\.?"
 _TIME = rf"(?P<hour>\d\d?)(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?(?:{_HALF})?|{_HALF})"
-_ZONE = r"(?P<zone>(?:UTC|GMT)?[+\-−]\d\d?(?::?\d\d)?|UTC|GMT|Z|(?-i:[A-Z]{1,5}|[A-Z][A-Za-z_]+/[\w+/-]+))"
+_ZONE = (
+    rf"(?P<zone>(?:{'|'.join(_CLOCKS)}) time|(?:UTC|GMT)?[+\-−]\d\d?(?::?\d\d)?|UTC|GMT|Z|"
+    r"(?-i:[A-Z]{1,5}|[A-Z][A-Za-z_]+/[\w+/-]+))"
+)
 _WEEKDAY_BEFORE = rf"(?:(?P<weekday>{'|'.join(sorted(_WEEKDAY, reverse=True))})\.?,? )?"
+_CLOCK_BEFORE = (
+    rf"(?P<hour>\d\d?)(?:[:h](?P<minute>\d\d)(?:{_HALF})?|{_HALF})(?: ?{_ZONE})?,? (?:on )?{_WEEKDAY_BEFORE}"
+)
 _CLOCK_BEHIND = (
     rf"(?:(?:T|,? (?:at |um |à )?){_TIME}|T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)"
     rf"(?:(?: ?{_ZONE}| \({_ZONE}\))(?: \([^()]*\))?)?"
@@ -82,6 +97,7 @@ _SHAPES = (
     *(rf"(?P<either>\d\d?){mark}(?P<other>\d\d?){mark}{_YEAR}" for mark in ("-", "/", r"\.")),
     rf"{_DAY}[ -](?:of |de )?{_NAME},?[ -](?:de )?(?:{_YEAR}(?: г\.| года)?|(?P<short_year>\d\d)(?= \d\d:))",
     rf"{_NAME} {_DAY},? {_YEAR}",
+    *(rf"{_CLOCK_BEFORE}{day}" for day in (rf"{_DAY} {_NAME},? {_YEAR}", rf"{_NAME} {_DAY},? {_YEAR}")),
     rf"{_NAME} {_DAY} {_TIME} (?:{_ZONE} )?{_YEAR}",  # asctime, and what the date command prints
     rf"{_YEAR}[ -]{_NAME}[ -]{_DAY}",
     r"(?P<year>(?:19|20)\d\d)(?P<month>0\d|1[0-2])(?P<day>[0-3]\d)",  # newswire's 20020729T140500Z
@@ -128,25 +144,55 @@ def interpret(text: str, timezone: ZoneInfo, day_first: bool) -> Moment:
     """Read a whole text as one date, in `timezone` unless it names another, 00:00 unless it names a time.
 
     Understands ISO 8601 and RFC 3339, RFC 822 and 2822, and what the rows above say. `day_first` settles 03/04/2002.
-    Where a clock shows a time twice or skips it, zoneinfo's fold=0 holds. Raises ValueError for what is no date.
+    Where a clock shows a time twice the first is taken, and where it skips one, the time that it shows instead; a note
+    says so. Raises ValueError for what is no date.
     """
-    written = " ".join(text.split())
-    found = _WRITTEN.fullmatch(written) if len(written) <= _LONGEST else None
-    if found is None:
-        raise ValueError(f"no date can be read from {_shown(written)!r}")
-    parts = {part: value for part, value in zip(_PARTS, found.groups(), strict=True) if value is not None}
+    parts = _parts(text)
+    if parts is None:
+        raise ValueError(f"no date can be read from {_shown(text)!r}")
     day, order_note = _day(parts, day_first)
     zone, zone_note = _zone(parts.get("zone"), timezone)
-    notes = (order_note, zone_note, _weekday_note(parts.get("weekday"), day))
     try:
-        at = (day + _clock(parts)).replace(tzinfo=zone).astimezone(UTC)
+        local = (day + _clock(parts)).replace(tzinfo=zone)
+        at = local.astimezone(UTC)
+        clock_note = _clock_note(local) if "hour" in parts else None
     except OverflowError:
-        raise ValueError(f"{_shown(written)!r} lies outside of the years 1 to 9999") from None
+        raise ValueError(f"{_shown(text)!r} lies outside of the years 1 to 9999") from None
+    notes = (order_note, zone_note, _weekday_note(parts.get("weekday"), day), clock_note)
     return Moment(at, "; ".join(filter(None, notes)) or None, has_zone="zone" in parts)
 
 
+def is_unset(text: str, timezone: ZoneInfo) -> bool:
+    """Whether this is what programs write that have no date: the year 1 or 0, or the beginning of Unix time.
+
+    That is 00:00 on 1 January 1970, in UTC or on whatever clock is meant.
+    """
+    parts = _parts(text)
+    if parts is None or (year := _year(parts)) not in _UNSET_YEARS:
+        return False
+    if year <= 1:
+        return True
+    try:
+        local = _day(parts, day_first=True)[0] + _clock(parts)
+    except ValueError:
+        return False
+    zone, _ = _zone(parts.get("zone"), timezone)
+    return local == _EPOCH.replace(tzinfo=None) or local.replace(tzinfo=zone) == _EPOCH
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNSET_YEARS = frozenset({0, 1, 1969, 1970})  # where it is 1970 in UTC, west of Greenwich it still was 1969
+
+
+def _parts(text: str) -> dict[str, str] | None:
+    """What a whole text says as a date, by the names in the rows above; None where it has not the shape of one."""
+    written = " ".join(text.split())
+    found = _WRITTEN.fullmatch(written) if len(written) <= _LONGEST else None
+    return found and {part: value for part, value in zip(_PARTS, found.groups(), strict=True) if value is not None}
+
+
 def _day(parts: dict[str, str], day_first: bool) -> tuple[datetime, str | None]:
-    year = int(parts["year"]) if "year" in parts else _full_year(int(parts["short_year"]))
+    year = _year(parts)
     if "either" in parts:
         return _ordered_day(year, int(parts["either"]), int(parts["other"]), day_first)
     month = int(parts["month"]) if "month" in parts else _MONTH.get(parts["name"].casefold(), 0)
@@ -175,6 +221,10 @@ def _existing_day(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day)  # noqa: DTZ001 - a day as a wall calendar shows it; the zone comes with the clock
 
 
+def _year(parts: dict[str, str]) -> int:
+    return int(parts["year"]) if "year" in parts else _full_year(int(parts["short_year"]))
+
+
 def _full_year(short: int) -> int:
     return short + (2000 if short < 50 else 1900)  # RFC 2822, section 4.3
 
@@ -197,6 +247,8 @@ def _zone(name: str | None, otherwise: ZoneInfo) -> tuple[tzinfo, str | None]:
         return otherwise, None
     if name.upper() in _OFFSETS:
         return fixed_offset(timedelta(hours=_OFFSETS[name.upper()])), None
+    if clock := _CLOCKS.get(name.casefold().removesuffix(" time")):
+        return ZoneInfo(clock), None
     if offset := _OFFSET.fullmatch(name):
         return _fixed(name, -1 if offset[1] in "-−" else 1, int(offset[2]), int(offset[3] or 0)), None
     try:
@@ -211,6 +263,17 @@ def _fixed(name: str, sign: int, hours: int, minutes: int) -> tzinfo:
     return fixed_offset(sign * timedelta(hours=hours, minutes=minutes))
 
 
+def _clock_note(local: datetime) -> str | None:
+    """What a clock did that was put forward or back just then (PEP 495)."""
+    before, after = local.utcoffset(), local.replace(fold=1).utcoffset()
+    if before is None or after is None or before == after:
+        return None
+    if before > after:
+        return f"{local.tzinfo} had {local:%H:%M} twice that day: the first was taken"
+    shown = local.astimezone(UTC).astimezone(local.tzinfo)
+    return f"{local.tzinfo} had no {local:%H:%M} that day: {shown:%H:%M} was taken"
+
+
 def _weekday_note(name: str | None, day: datetime) -> str | None:
     if name is None or day.weekday() in _WEEKDAY.get(name.casefold(), ()):
         return None
@@ -222,4 +285,5 @@ def _long(day: datetime) -> str:
 
 
 def _shown(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

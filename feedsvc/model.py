@@ -132,6 +132,8 @@ class Article:
     body: str
     """Paragraphs between blank lines where `body_type` is text/plain, HTML not yet safe where it is text/html."""
     body_type: str = "text/plain"
+    base: str | None = None
+    """What relative addresses in the body are seen from, where that is not `link`: absolute."""
     title: str | None = None
     summary: str | None = None
     id: str | None = None

@@ -43,7 +43,7 @@ def reasoned(article: Article, source: SourceFile, known: Identity | None, site:
     slug = identity.slug(case, entry_id)
     case = replace(case, article=placed(article, addresses.entry(site.base_url, slug)))
     link = links.link(case) or _permalink(case, slug)
-    words = wording(case, link)
+    words = wording(case, case.article.base or link)
     published = moments.published(case)
     entry = Entry(
         id=entry_id,

@@ -25,11 +25,23 @@ def published(case: Case) -> datetime:
     if first is None:
         case.note("published", "published is the time at which the file was first received: no date was found.")
         first = case.received
+    elif first > case.received and not case.site.waits:
+        first = _at_once(case, first)
     end = _read(case, "embargo")
     if end and end > first:
         case.because("published", "put off to the end of the embargo")
         return end
     return first
+
+
+def _at_once(case: Case, first: datetime) -> datetime:
+    """Of a date that was still to come when the file arrived, where nobody is to wait for it (R5)."""
+    case.note(
+        "published",
+        "published is the time at which the file was first received: its own date, "
+        f'{first:%Y-%m-%d %H:%M:%S} UTC, was still to come, and articles.future is "publish".',
+    )
+    return case.received
 
 
 def embargo(case: Case, published: datetime) -> datetime | None:
@@ -103,6 +115,8 @@ def _named(case: Case) -> datetime | None:
     if found is None:
         return None
     date = "-".join(filter(None, found.groups()))
+    if _is_unset(case, "published", date):
+        return None
     try:
         moment = dates.interpret(date, case.site.timezone, case.site.day_first)
     except ValueError:
@@ -113,9 +127,9 @@ def _named(case: Case) -> datetime | None:
 
 
 def _read(case: Case, field: Literal["published", "updated", "embargo", "expires"]) -> datetime | None:
-    """A date that the author wrote; None where nothing is written."""
+    """A date that the author wrote; None where nothing is, or what stands for nothing."""
     written: str | None = getattr(case.article, field)
-    if written is None or not written.strip():
+    if written is None or not written.strip() or _is_unset(case, field, written):
         return None
     try:
         moment = dates.interpret(written, case.site.timezone, case.site.day_first)
@@ -127,6 +141,13 @@ def _read(case: Case, field: Literal["published", "updated", "embargo", "expires
     if not moment.has_zone:
         _of_the_site(case, field)
     return moment.at
+
+
+def _is_unset(case: Case, field: str, written: str) -> bool:
+    if not dates.is_unset(written, case.site.timezone):
+        return False
+    case.note(field, f"{field}: {written.strip()} is what programs write that have no date: it was left out.")
+    return True
 
 
 def _of_the_site(case: Case, field: str) -> None:

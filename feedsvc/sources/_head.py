@@ -11,11 +11,21 @@ from feedsvc.model import Author
 
 _SEPARATORS = "-–—−|•·:"
 _LETTERS = re.compile(r"\w+")
+_UPDATED = (
+    *("updated", "update", "modified", "revised", "changed", "edited", "corrected"),
+    *("aktualisiert", "geändert", "stand", "mis à jour", "mise à jour", "modifié", "actualizado", "actualización"),
+    *("modificado", "обновлено", "изменено"),
+)
+_PUBLISHED = (
+    *("published", "posted", "issued", "released", "filed", "dated", "date", "veröffentlicht", "erschienen", "publié"),
+    *("publicado", "опубликовано"),
+)
 _LABEL = re.compile(
-    r"(?:(?P<updated>(?:last )?(?:updated|modified))|published|posted|issued|released|filed|dated?)"
-    r"(?: on| at)?\s*:?\s+",
+    rf"(?:first |last |zuletzt |dernière |última )?(?:(?P<updated>{'|'.join(_UPDATED)})|{'|'.join(_PUBLISHED)})"
+    r"(?: on| at| am| le| el)?\s*:?\s+",
     re.IGNORECASE,
 )
+_BETWEEN_DATES = re.compile(r"\s*[|•·;]\s*|\s+[-–—]\s+")
 _LONGEST_DATE_LINE = 100
 _BYLINE = re.compile(r"by:?\s+(?P<people>\S.{2,150})", re.IGNORECASE)
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:,|;|&|\band\b)\s*", re.IGNORECASE)
@@ -83,12 +93,31 @@ def date_alone(line: str) -> tuple[str, str] | None:
     """A line that holds a date and at most a label: "published" or "updated", and the date as written."""
     if len(line) > _LONGEST_DATE_LINE:
         return None
+    line = _unbracketed(line)
     label = _LABEL.match(line)
-    rest = line[label.end() :] if label else line.strip("()[] ")
+    rest = line[label.end() :] if label else line
     date = dates.opening(rest)
     if date is None or rest[len(date) :].strip(" .|"):
         return None
     return ("updated" if label and label["updated"] else "published", date)
+
+
+def dates_alone(line: str) -> dict[str, str]:
+    """The same of a line that may hold both: "Published 2002-07-29 | Updated 2002-07-30"."""
+    if one := date_alone(line):
+        return dict([one])
+    parts = _BETWEEN_DATES.split(_unbracketed(line)) if len(line) <= _LONGEST_DATE_LINE else []
+    found = dict(filter(None, map(date_alone, parts)))
+    return found if len(found) == len(parts) else {}
+
+
+def labelled_date(line: str) -> tuple[str, str] | None:
+    """The same of a line that says which of the two it is, as one at the end of a text must."""
+    return date_alone(line) if _LABEL.match(_unbracketed(line)) else None
+
+
+def _unbracketed(line: str) -> str:
+    return line.strip("()[]* ")
 
 
 def byline(line: str) -> tuple[tuple[Author, ...], str | None] | None:

@@ -45,14 +45,18 @@ class Part(NamedTuple):
 
 
 def members(source: SourceFile, media_type: str, parts: Iterable[Part]) -> list[SourceFile]:
-    """The members of a container.
+    """The members of a container; a part that is there twice, to the byte, is one.
 
     Where two share a key, the later ones are numbered: the claim to one id is settled as it is between files.
     """
-    met: dict[str, int] = {}
+    met: dict[str, list[str]] = {}
     found = []
     for part in parts:
-        count = met[part.key] = met.get(part.key, 0) + 1
-        path = f"{source.path}{INSIDE}{part.key}" + (f"-{count}" if count > 1 else "")
-        found.append(SourceFile(path, media_type, part.data, hashlib.sha256(part.own).hexdigest()))
+        sha256 = hashlib.sha256(part.own).hexdigest()
+        sisters = met.setdefault(part.key, [])
+        if sha256 in sisters:
+            continue
+        sisters.append(sha256)
+        number = f"-{len(sisters)}" if len(sisters) > 1 else ""
+        found.append(SourceFile(f"{source.path}{INSIDE}{part.key}{number}", media_type, part.data, sha256))
     return found

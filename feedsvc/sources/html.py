@@ -18,7 +18,8 @@ from feedsvc.sources.markdown import beside
 from feedsvc.sources.page import addresses, chrome, headline, pictures
 from feedsvc.sources.page.body import article
 from feedsvc.sources.page.linked_data import text
-from feedsvc.sources.page.metadata import ROWS, Metadata, without_site
+from feedsvc.sources.page.metadata import Metadata, without_site
+from feedsvc.sources.page.table import ROWS
 from feedsvc.sources.page.tree import Tree, tree
 
 _SENT_ON = re.compile(r"\s*(\d*)(?:\.\d*)?\s*[;,\s]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
@@ -29,7 +30,7 @@ _SHOWN = ("img", "picture", "video", "audio", "amp-img")
 
 
 def parse(source: SourceFile, configured: frozenset[str]) -> Article:
-    """Read a file of HTML. Raises Rejected, with its line, for what nests too deep, sends readers on, or says nothing."""
+    """Read a file of HTML. Raises Rejected, with its line, where it nests too deep, sends readers on, or says nothing."""
     page = tree(source.data)
     _refuse_redirect(page.root)
     said = Metadata(page.root)

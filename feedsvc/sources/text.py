@@ -11,12 +11,14 @@ from feedsvc.errors import Rejected
 from feedsvc.model import Article, Line, SourceFile
 from feedsvc.sources._chrome import known, take_out
 from feedsvc.sources._decode import decoded
-from feedsvc.sources._head import DatedHeadline, byline, date_alone, dated_headline, dateline
+from feedsvc.sources._head import DatedHeadline, byline, dated_headline, dateline, dates_alone, labelled_date
 from feedsvc.sources._paragraphs import WIDEST, paragraphs
 
 _HEAD = 12  # filled lines: crawled pages show no more above a headline, and further down text would pass for one
+_FOOT = 3  # filled lines: below the date of the last change stand at most a notice of rights and a rule
 _LONGEST_CHROME = 60  # characters: less than wrapped text is wide, so that no line of it passes for chrome
 _LONGEST_HEADLINE = 150  # without a date beside it; with one it may be of any length
+_SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _INITIALS_AT_END = re.compile(r"\b(?:\w\.)+$")
 
 
@@ -54,6 +56,7 @@ def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
     rows = [row.rstrip() for row in content.split("\n")]
     configured = take_out(rows, chrome) if chrome else []
     head = _read_head(rows)
+    _read_foot(head)
     text = paragraphs(rows)
     if text and "published" not in head.fields:
         _read_dateline(head, text[0], source.path)
@@ -106,12 +109,21 @@ def _read_byline(head: _Head, place: int, line: str) -> bool:
 
 
 def _read_date(head: _Head, place: int, line: str) -> bool:
-    found = date_alone(line)
-    if found is None or found[0] in head.fields:
+    found = dates_alone(line)
+    if not found or found.keys() & head.fields.keys():
         return False
-    name, date = found
-    head.take(place, "the date on a line of its own", **{name: date})
+    head.take(place, "the date on a line of its own", **found)
     return True
+
+
+def _read_foot(head: _Head) -> None:
+    """Below the text, a line that says "Updated:", or the like, and a date."""
+    filled = [place for place, row in enumerate(head.rows) if row]
+    for place in reversed(filled[-_FOOT:]):
+        found = labelled_date(_spaced(head.rows[place]))
+        above = head.rows[place - 1] if place else ""
+        if found and found[0] not in head.fields and (not above or above.endswith(_SENTENCE_ENDS)):
+            head.take(place, "the date on a line at the end", **dict([found]))
 
 
 def _read_undated_headline(head: _Head, above: list[int]) -> None:

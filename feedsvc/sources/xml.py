@@ -15,7 +15,6 @@ from feedsvc.sources.feeds import atom, rss
 Read = Callable[[Document, frozenset[str]], Article]
 
 _G2 = f"{{{newsml_g2.NAMESPACE}}}"
-_ATOM = f"{{{atom.NAMESPACE}}}"
 READERS: dict[str, Read] = {
     "nitf": nitf.read,
     f"{{{nitf.NAMESPACE}}}nitf": nitf.read,
@@ -27,14 +26,14 @@ READERS: dict[str, Read] = {
     f"{_G2}planningItem": newsml_g2.read,
     f"{_G2}catalogItem": newsml_g2.read,
     **dict.fromkeys(rss.ROOTS, rss.read),
-    f"{_ATOM}entry": atom.read,
+    **{f"{{{namespace}}}entry": atom.read for namespace in atom.NAMESPACES},
 }
 """The roots that are read, `{namespace}name`, and by what."""
 
 SPLITTERS: dict[str, Split] = {
     f"{_G2}newsMessage": newsml_g2.split,
     **dict.fromkeys(rss.ROOTS, rss.split),
-    f"{_ATOM}feed": atom.split,
+    **{f"{{{namespace}}}feed": atom.split for namespace in atom.NAMESPACES},
 }
 """The roots of documents that may hold many articles."""
 

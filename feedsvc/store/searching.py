@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine import Connection
 
 from feedsvc.expressions import Expression
-from feedsvc.expressions.expression import And, Not, Or, Words
+from feedsvc.expressions.expression import And
 from feedsvc.expressions.relevance import relevance
+from feedsvc.expressions.selected import selected
 from feedsvc.model import Format, SourceFile
-from feedsvc.selections import Selection, Term
 from feedsvc.store import feed_queries, queries, windows
 from feedsvc.store.base import CONSIDERED, Condition, Found, Order, Search, StoredEntry, Window
 from feedsvc.store.combining import searched
@@ -94,27 +94,11 @@ def _newest(connection: Connection, search: Search, members: windows.Members, mo
         topics = values_of(search.selection, {member: row.entered for member, row in members.items()})
         rows = connection.execute(feed_queries.places(shape_of(search.selection)), {**topics, "limit": most})
         return [row.key for row in rows]
-    expression = _within(search.expression, search.selection)
+    about = selected(search.selection)
+    expression = And((search.expression, about)) if about else search.expression
     patience = Patience(connection.execute(queries.LAST_KEY).scalar_one())
     with closing(index_of(connection).matches(connection, expression, patience=patience)) as matches:
         return [match.key for match in islice(matches, most)]
-
-
-def _within(expression: Expression, selection: Selection) -> Expression:
-    """A selection is an expression too, of topics."""
-    terms = [_term(term) for term in selection.terms if term != Term()]
-    if len(terms) < len(selection.terms):
-        return expression
-    return And((expression, Or(tuple(terms)) if len(terms) > 1 else terms[0]))
-
-
-def _term(term: Term) -> Expression:
-    about: list[Expression] = [*map(_topic, term.topics), *(Not(_topic(topic)) for topic in term.without)]
-    return And(tuple(about)) if len(about) > 1 else about[0]
-
-
-def _topic(slug: str) -> Words:
-    return Words((slug,), slug, "topic")
 
 
 def _meeting(connection: Connection, condition: Condition, keys: Sequence[int]) -> Iterator[int]:

@@ -9,6 +9,7 @@ comparing    what other topics would change for each feed
 phrases      what stands out in many texts
 suggesting   topics that the entries propose
 problems     what is wrong with the configured topics
+changes      what to look at again where topics have changed
 """
 
 from __future__ import annotations

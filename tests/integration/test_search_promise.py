@@ -145,6 +145,7 @@ def postgresql(postgres_url: str) -> Iterator[Store]:
         yield store
 
 
+@pytest.mark.timeout(900)  # half a minute, but for a machine with other work
 @settings(max_examples=2000)
 @given(EXPRESSIONS, ENTRIES)
 def test_a_rule_holds_on_arrival_exactly_when_a_search_finds_it_on_sqlite(

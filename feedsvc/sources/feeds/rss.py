@@ -1,11 +1,12 @@
-"""RSS 2.0 and its elders (0.91 to 1.0) as a source; each item becomes a channel of one."""
+"""RSS 2.0 and its elders (0.90 to 1.0) as a source; each item becomes a channel of one."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any, cast
+from dataclasses import replace
+from typing import cast
 
 from lxml import etree
 
@@ -14,49 +15,87 @@ from feedsvc.model import Article, Author, Enclosure, SourceFeed, SourceFile
 from feedsvc.sources import _xml, containers
 from feedsvc.sources._xml import Document
 from feedsvc.sources.containers import Part
-from feedsvc.sources.feeds import media, wxr
+from feedsvc.sources.feeds import media, places, wording, wxr
+from feedsvc.sources.feeds.moments import first_given
+from feedsvc.sources.feeds.people import author
+from feedsvc.sources.feeds.places import BASE
 
-ROOTS = ("rss", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF")
+_NAMESPACES = (
+    "http://purl.org/rss/1.0/",
+    "http://my.netscape.com/rdf/simple/0.9/",
+    "http://channel.netscape.com/rdf/simple/0.9/",
+    "http://backend.userland.com/rss2",
+    "http://backend.userland.com/RSS2",
+    "http://blogs.law.harvard.edu/tech/rss",
+)
+"""RSS 2.0 has none, and yet some give it one."""
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+ROOTS = ("rss", f"{_RDF}RDF", *(f"{{{namespace}}}rss" for namespace in _NAMESPACES))
 
-_OF_THE_CHANNEL = ("title", "link", "language", "{http://www.w3.org/2005/Atom}link")
-_RSS_1 = "http://purl.org/rss/1.0/"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
-_MAIL = re.compile(r"([^\s@()]+@[^\s@()]+)\s*(?:\((.*)\))?")
+_FEEDBURNER = "{http://rssnamespace.org/feedburner/ext/1.0}"
+
+_AUTHORS = (f"{_DC}creator", "author", f"{_ATOM}author/{_ATOM}name", f"{_ITUNES}author")
+"""One says what the next does: the first that is there counts."""
+_AUTHORS_OF_ALL = (*_AUTHORS, "managingEditor")
+_OF_THE_CHANNEL = ("title", "link", "language", "generator", "managingEditor", f"{_DC}language", f"{_ATOM}link")
+_OF_THE_CHANNEL += (f"{_DC}creator", f"{_ATOM}author", f"{_ITUNES}author")
+_SUMMARIES = ("description", f"{_ITUNES}summary", f"{_ITUNES}subtitle", f"{_TERMS}abstract")
+_PUBLISHED = ("pubDate", f"{_DC}date", f"{_TERMS}issued", f"{_TERMS}created", f"{_ATOM}published")
+_UPDATED = (f"{_ATOM}updated", f"{_TERMS}modified")
+
+_OURS = "feedsvc "
+"""The generator whose titles are text, whatever they look like: it is known, since it is this program."""
 
 
 def split(source: SourceFile) -> list[SourceFile]:
     """One member for each item; of what WordPress exports, for each post. Raises Rejected where there is no channel."""
     root = _xml.document(source.data).root
-    _xml.bare(root, _RSS_1)
+    _xml.bare(root, *_NAMESPACES)
+    media.modern(root)
     channel = root.find("channel")
     if channel is None:
         raise Rejected("the feed has no channel", "Have it exported again, or remove the file", _xml.line(root))
-    items = root.iterfind(".//item")
-    if wxr.is_one(channel):
-        items = wxr.posts(channel)
-    return containers.members(source, source.media_type, (_part(item, channel) for item in items))
+    items = list(wxr.posts(channel) if wxr.is_one(channel) else root.iterfind(".//item"))
+    shared = Counter(_text(item, "link") for item in items if _text(item, "guid") is None)
+    return containers.members(source, source.media_type, (_part(item, channel, shared) for item in items))
 
 
 def read(document: Document, _chrome: frozenset[str]) -> Article:
     """The article that an RSS document of one item is. Raises Rejected where it says nothing."""
     channel, item = _only(document.root)
-    given = {**_fields(item, channel), **(wxr.fields(item) if wxr.is_one(item) else {})}
-    pictures, recordings = media.contents(item)
+    around = places.base(item, places.absolute(_text(channel, "link")))
+    body, body_type = _body(item)
+    pictures, recordings = media.contents(item, around)
     found = Article(
-        image=media.image(item),
-        enclosures=tuple(_once(*_enclosures(item), *recordings)),
+        body=body,
+        body_type=body_type,
+        base=places.base(item, None) or (None if _text(item, "link") else around),
+        title=_title(item, channel),
+        summary=_summary(item, body),
+        id=_text(item, "guid"),
+        link=_link(item, around),
+        language=_text(item, f"{_DC}language") or _text(channel, "language") or _text(channel, f"{_DC}language"),
+        published=first_given(*(_text(item, name) for name in _PUBLISHED)),
+        updated=first_given(*(_text(item, name) for name in _UPDATED)),
+        authors=_authors(item, _AUTHORS) or _authors(channel, _AUTHORS_OF_ALL),
+        topics=tuple(_topics(item)),
+        image=media.image(item, around),
+        enclosures=tuple(_once(*_enclosures(item, around), *recordings)),
         media=pictures,
         source=_source(item, channel),
         lines=dict(_lines(item)),
         origins=document.origins | dict(_origins(item)),
-        **given,
     )
+    if wxr.is_one(item):
+        found = replace(found, **wxr.fields(item))
     if not (found.body or found.title or found.summary or found.draft):
-        raise Rejected("the item holds neither a title nor text", "Remove it, or give it a description")
+        remedy = "Remove it, or give it a description"
+        raise Rejected("the item holds neither a title nor text", remedy, places.line(item, item))
     return found
 
 
@@ -69,53 +108,71 @@ def _only(root: etree._Element) -> tuple[etree._Element, etree._Element]:
     return channel, items[0]
 
 
-def _fields(item: etree._Element, channel: etree._Element) -> dict[str, Any]:
-    encoded, description = item.findtext(_ENCODED), _text(item, "description")
-    return {
-        "body": encoded or description or "",
-        "body_type": "text/html",
-        "title": _text(item, "title"),
-        "summary": description if encoded else None,
-        "id": _text(item, "guid") or _text(item, "link"),
-        "link": _link(item),
-        "language": _text(item, f"{_DC}language") or _text(channel, "language"),
-        "published": _text(item, "pubDate") or _text(item, f"{_DC}date") or _text(item, f"{_ATOM}published"),
-        "updated": _text(item, f"{_ATOM}updated") or _text(item, f"{_TERMS}modified"),
-        "authors": tuple(_authors(item)),
-        "topics": tuple(_topics(item)),
-    }
-
-
-def _part(item: etree._Element, channel: etree._Element) -> Part:
+def _part(item: etree._Element, channel: etree._Element, shared: Counter[str | None]) -> Part:
     own = etree.tostring(item, with_tail=False)
-    root = etree.Element("rss", version="2.0", nsmap=cast(dict[str, str], channel.nsmap))
+    prefixes = {prefix: uri for prefix, uri in item.nsmap.items() if prefix}
+    root = etree.Element("rss", version="2.0", nsmap=cast(dict[str, str], prefixes))
     made = etree.SubElement(root, "channel")
     made.extend(deepcopy(child) for name in _OF_THE_CHANNEL for child in channel.iterfind(name))
-    made.append(deepcopy(item))
-    identifier = _text(item, "guid") or _text(item, "link") or own.decode("utf-8", "replace")
-    return Part(containers.key_of(identifier), etree.tostring(root, encoding="UTF-8"), own)
+    kept = deepcopy(item)
+    kept.tail = None
+    made.append(kept)
+    if item.base:
+        kept.set(BASE, item.base)
+    if (identifier := _identifier(item, shared)) and kept.find("guid") is None:
+        etree.SubElement(kept, "guid").text = identifier
+    places.remember_line(kept, item)
+    key = containers.key_of(identifier or "\n".join((_text(item, "title") or "", _published(item) or "")))
+    return Part(key, etree.tostring(root, encoding="UTF-8"), own)
 
 
-def _link(item: etree._Element) -> str | None:
-    """The link, else a guid that is said to be one, as it is unless it says otherwise (RSS 2.0, guid)."""
+def _identifier(item: etree._Element, shared: Counter[str | None]) -> str | None:
+    """The guid; else RDF's name for it; else the link, unless other items without a guid have the same."""
+    link = _text(item, "link")
+    return _text(item, "guid") or item.get(f"{_RDF}about") or (link if shared[link] == 1 else None)
+
+
+def _published(item: etree._Element) -> str | None:
+    return first_given(*(_text(item, name) for name in _PUBLISHED))
+
+
+def _body(item: etree._Element) -> tuple[str, str]:
+    """The full text, else the description; one without markup is plain, and so has its paragraphs (RSS 0.91)."""
+    body = _text(item, _ENCODED) or _first(item, _SUMMARIES) or ""
+    return body, "text/html" if wording.is_markup(body) or _text(item, _ENCODED) else "text/plain"
+
+
+def _summary(item: etree._Element, body: str) -> str | None:
+    summary = _first(item, _SUMMARIES)
+    return wording.summarized(summary) if summary and summary != body else None
+
+
+def _title(item: etree._Element, channel: etree._Element) -> str | None:
+    """A Media RSS title is one too, as is Dublin Core's, but only where RSS's own is missing."""
+    title = _first(item, ("title", f"{_DC}title", f"{_ITUNES}title"))
+    if title is None:
+        return None
+    return title if (_text(channel, "generator") or "").startswith(_OURS) else wording.headline(title) or None
+
+
+def _link(item: etree._Element, around: str | None) -> str | None:
+    """Where it leads before counters of clicks; else a guid that is said to be a link, as it is unless it says not."""
     guid = item.find("guid")
-    if (link := _text(item, "link")) or guid is None:
+    atom = (link for link in item.iterfind(f"{_ATOM}link") if link.get("rel", "alternate") == "alternate")
+    written = (_text(item, f"{_FEEDBURNER}origLink"), _text(item, "link"), *(link.get("href") for link in atom))
+    if link := next(filter(None, (places.address(each, around) for each in written)), None):
         return link
-    is_link = guid.get("isPermaLink", "true").strip().lower() == "true"
-    return _text(item, "guid") if is_link and _xml.text(guid).startswith(("http://", "https://")) else None
+    if guid is None or guid.get("isPermaLink", "true").strip().lower() != "true":
+        return None
+    return places.absolute(_text(item, "guid"))
 
 
-def _authors(item: etree._Element) -> Iterator[Author]:
-    """`mail@host (Name)` in author, a name alone in dc:creator, and what people write instead."""
-    for element in (*item.iterfind(f"{_DC}creator"), *item.iterfind("author"), *item.iterfind(f"{_ITUNES}author")):
-        written = _xml.text(element)
-        found = _MAIL.fullmatch(written)
-        if found:
-            yield Author(found[2] or found[1], found[1])
-        elif written:
-            yield Author(written)
-        if found or written:
-            return
+def _authors(holder: etree._Element, names: tuple[str, ...]) -> tuple[Author, ...]:
+    for name in names:
+        people = [author(_xml.text(element)) for element in holder.iterfind(name)]
+        if found := tuple(filter(None, people)):
+            return found
+    return ()
 
 
 def _topics(item: etree._Element) -> Iterator[str]:
@@ -124,11 +181,12 @@ def _topics(item: etree._Element) -> Iterator[str]:
             yield name
 
 
-def _enclosures(item: etree._Element) -> Iterator[Enclosure]:
+def _enclosures(item: etree._Element, around: str | None) -> Iterator[Enclosure]:
     duration = media.seconds(item.findtext(f"{_ITUNES}duration"))
     for element in item.iterfind("enclosure"):
-        if href := element.get("url"):
-            yield Enclosure(href, element.get("type", ""), media.number(element.get("length")) or 0, duration=duration)
+        if href := places.address(element.get("url"), places.base(element, around)):
+            length = media.number(element.get("length")) or 0
+            yield Enclosure(href, element.get("type", ""), length, duration=duration)
 
 
 def _once(*enclosures: Enclosure) -> Iterator[Enclosure]:
@@ -145,10 +203,14 @@ def _source(item: etree._Element, channel: etree._Element) -> SourceFeed | None:
     if source is not None and _xml.text(source):
         url = source.get("url")
         return SourceFeed(_xml.text(source), url, url)
-    itself = (link for link in channel.iterfind(f"{_ATOM}link") if link.get("rel") == "self")
-    url = next((link.get("href") for link in itself), None)
-    title, page = _text(channel, "title"), _text(channel, "link")
+    itself = (link.get("href") for link in channel.iterfind(f"{_ATOM}link") if link.get("rel") == "self")
+    url = places.absolute(*itself)
+    title, page = _title(channel, channel), places.absolute(_text(channel, "link"))
     return SourceFeed(title, url or page, url, page) if title else None
+
+
+def _first(holder: etree._Element, names: tuple[str, ...]) -> str | None:
+    return next(filter(None, (_text(holder, name) for name in names)), None)
 
 
 def _text(holder: etree._Element, name: str) -> str | None:
@@ -161,7 +223,7 @@ _NAMED = {"title": "title", "id": "guid", "link": "link", "published": "pubDate"
 def _lines(item: etree._Element) -> Iterator[tuple[str, int]]:
     for field, name in _NAMED.items():
         element = item.find(name)
-        if element is not None and (line := _xml.line(element)):
+        if element is not None and (line := places.line(element, item)):
             yield field, line
 
 

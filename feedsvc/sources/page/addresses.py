@@ -1,4 +1,4 @@
-"""The addresses in a page's article, as seen from where they are written: `<base>`, and the pages of the same folder."""
+"""The addresses in a page's article, as seen from where they are written: `<base>`, and pages of the same folder."""
 
 from __future__ import annotations
 

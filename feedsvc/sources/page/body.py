@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -19,20 +20,12 @@ _LEAST_EXTRACTED = 0.25
 """Of the page's text: an extractor that finds less has taken a part for the whole."""
 
 
-def _of_class(*names: str) -> str:
-    return " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in names)
-
-
-_CALLED = tuple(
-    map(
-        etree.XPath,
-        (
-            ".//article",
-            ".//*[contains(concat(' ', @itemprop, ' '), ' articleBody ')]",
-            ".//main | .//*[@role='main' or @role='article']",
-            f".//*[{_of_class('h-entry', 'e-content', 'entry-content', 'post-content', 'article-body', 'article-content')}]",
-        ),
-    )
+_CLASSES = ("h-entry", "e-content", "entry-content", "post-content", "article-body", "article-content")
+_CALLED: tuple[Callable[[etree._Element], Any], ...] = (
+    etree.XPath(".//article"),
+    etree.XPath(".//*[contains(concat(' ', @itemprop, ' '), ' articleBody ')]"),
+    etree.XPath(".//main | .//*[@role='main' or @role='article']"),
+    etree.XPath(".//*[" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _CLASSES) + "]"),
 )
 """What is called the article by HTML itself, schema.org, roles, or the classes that many sites share: in this order."""
 
@@ -54,14 +47,14 @@ def article(body: etree._Element) -> tuple[etree._Element, str]:
 
 def _called(body: etree._Element, said: dict[etree._Element, int]) -> etree._Element | None:
     for find in _CALLED:
-        found: Any = find(body)
+        found: list[etree._Element] = find(body)
         largest = max(found, key=said.__getitem__, default=None)
         if largest is not None and said[largest] and said[largest] >= said[body] * _MOST:
             return _innermost(largest, found, said)
     return None
 
 
-def _innermost(largest: etree._Element, found: Any, said: dict[etree._Element, int]) -> etree._Element:
+def _innermost(largest: etree._Element, found: list[etree._Element], said: dict[etree._Element, int]) -> etree._Element:
     """Of elements of one name within each other, the last that holds all of the text."""
     return next(element for element in reversed(found) if said[element] == said[largest])
 

@@ -6,6 +6,7 @@ Nothing that holds much of the page's text is ever taken for chrome, whatever it
 from __future__ import annotations
 
 import re
+
 from lxml import etree
 
 from feedsvc.model import Line
@@ -20,9 +21,11 @@ _ROLES = frozenset(
 _NAMED = re.compile(
     r"""
     (?<![a-z]) (?<!has[_-]) (?<!no[_-]) (?<!with[_-]) (?:
-      nav(?:bar|igation)? | menu | breadcrumbs? | sidebar | skip-?(?:link|to) | toolbar | masthead | site-(?:header|footer)
+      nav(?:bar|igation)? | menu | breadcrumbs? | sidebar | skip-?(?:link|to) | toolbar | masthead
+    | site-(?:header|footer)
     | cookies? | cookie-?(?:bar|banner|notice|law|consent) | consent | gdpr | paywall | popup | modal
-    | shar(?:e|ing)(?:-?(?:bar|buttons?|links?|daddy))? | sharedaddy | social(?:-?(?:media|links?|icons?|bar|buttons?))? | addtoany
+    | shar(?:e|ing)(?:-?(?:bar|buttons?|links?|daddy))? | sharedaddy | addtoany
+    | social(?:-?(?:media|links?|icons?|bar|buttons?))?
     | related(?:-?(?:posts?|articles?|stories|content|links?))? | recommend(?:ed|ations?) | read-?(?:next|more)
     | more-stories
     | newsletter | subscri(?:be|ption) | sign-?up | comments?(?:-?(?:list|area|section))? | respond | disqus
@@ -34,7 +37,9 @@ _NAMED = re.compile(
 )
 """Names as they stand in `class` and `id`, whole words of them."""
 
-_MAY_BE_NAMED = frozenset({"div", "section", "ul", "ol", "li", "p", "header", "table", "figure", "iframe", "a", "amp-ad"})
+_MAY_BE_NAMED = frozenset(
+    {"div", "section", "ul", "ol", "li", "p", "header", "table", "figure", "iframe", "a", "amp-ad"}
+)
 """Not `<span>`, by which code is coloured: its comments have the class `comment`."""
 
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -50,9 +55,18 @@ def strip(body: etree._Element) -> None:
     etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
     held = lengths(body)
     limit = held[body] // _AT_MOST
-    for element in list(body.iterdescendants()):
+    _strip_below(body, held, limit)
+
+
+def _strip_below(body: etree._Element, held: dict[etree._Element, int], limit: int) -> None:
+    """Top down, so that what lies in chrome is not looked at."""
+    waiting = list(body)
+    while waiting:
+        element = waiting.pop()
         if _is_chrome(element) and held[element] <= limit:
             remove(element)
+        else:
+            waiting.extend(element)
 
 
 def lines(chrome: frozenset[str], content: etree._Element) -> tuple[Line, ...]:
@@ -84,17 +98,22 @@ def _is_chrome(element: etree._Element) -> bool:
         return tag != "footer" or not _is_in(element, "blockquote")
     if tag == "header" and not _is_in(element, "article", "main") and element.find(".//h1") is None:
         return True
-    if not element.attrib:
+    attributes = {str(name): str(value) for name, value in element.items()}
+    if not attributes:
         return False
-    if element.get("role") in _ROLES or _is_unseen(element):
+    if attributes.get("role") in _ROLES or _is_unseen(attributes):
         return True
-    return tag in _MAY_BE_NAMED and _NAMED.search(names(element)) is not None
+    return tag in _MAY_BE_NAMED and _NAMED.search(_names(attributes)) is not None
 
 
-def _is_unseen(element: etree._Element) -> bool:
-    if "hidden" in element.attrib or element.get("aria-hidden") == "true":
+def _names(attributes: dict[str, str]) -> str:
+    return f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()
+
+
+def _is_unseen(attributes: dict[str, str]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    return _UNSEEN.search(element.get("style", "")) is not None
+    return "style" in attributes and _UNSEEN.search(attributes["style"]) is not None
 
 
 def _is_in(element: etree._Element, *tags: str) -> bool:

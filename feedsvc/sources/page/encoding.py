@@ -55,7 +55,9 @@ def decoded(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             pass
         else:
-            return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), f"{meant}, since the page declares {declared}")
+            return Decoded(
+                text.replace("\r\n", "\n").replace("\r", "\n"), f"{meant}, since the page declares {declared}"
+            )
     text, why = _decode.decoded(data)
     is_as_declared = declared is None or why.lower().startswith(declared) or text.isascii()
     return Decoded(text, why if is_as_declared else f"{why}; the page declares {declared}")

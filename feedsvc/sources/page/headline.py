@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from feedsvc.sources._chrome import fold
-from feedsvc.sources.page.chrome import names, remove
+from feedsvc.sources.page import chrome
 
 _NO_WORD = re.compile(r"[\W_]+")
 _BYLINE = re.compile(
@@ -31,7 +31,7 @@ def title(content: etree._Element) -> str | None:
         heading = first if first is not None and first.tag == "h2" and not (content.text or "").strip() else None
     found = _text(heading) if heading is not None else ""
     if heading is not None and found:
-        remove(heading)
+        _remove(heading)
     return found or None
 
 
@@ -39,15 +39,19 @@ def take_out(content: etree._Element, title: str) -> None:
     """Take out the headings that only repeat the title."""
     for heading in list(content.iter("h1", "h2")):
         if _same(_text(heading), title):
-            remove(heading)
+            _remove(heading)
             return
 
 
 def take_out_byline(content: etree._Element) -> None:
     """Take out lines that are called a byline or a date."""
     for element in list(content.iter(*_LINES)):
-        if _BYLINE.search(names(element)) and len(_text(element)) <= _LONGEST_BYLINE and not _shows(element):
-            remove(element)
+        if (
+            _BYLINE.search(element.get("class", "").lower())
+            and len(_text(element)) <= _LONGEST_BYLINE
+            and not _shows(element)
+        ):
+            _remove(element)
 
 
 def _same(heading: str, title: str) -> bool:
@@ -58,6 +62,14 @@ def _same(heading: str, title: str) -> bool:
 
 def _text(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out, and a header that it leaves empty."""
+    header = next(element.iterancestors("header", "hgroup"), None)
+    chrome.remove(element)
+    if header is not None and header.getparent() is not None and not _text(header) and not _shows(header):
+        chrome.remove(header)
 
 
 def _shows(element: etree._Element) -> bool:

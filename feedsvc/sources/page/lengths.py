@@ -9,7 +9,11 @@ def lengths(body: etree._Element, *, links: bool = True) -> dict[etree._Element,
     """In characters, white space at the ends of each piece not counted; with `links` false, without that of links."""
     found: dict[etree._Element, int] = {}
     for element in reversed(list(body.iter(etree.Element))):
-        behind = sum(len((child.tail or "").strip()) for child in element)
-        counts = links or element.tag != "a"
-        found[element] = behind + len((element.text or "").strip()) + sum(map(found.__getitem__, element)) if counts else 0
+        held = 0
+        if links or element.tag != "a":
+            held = len((element.text or "").strip())
+            for child in element:
+                tail = child.tail
+                held += found[child] + (len(tail.strip()) if tail else 0)
+        found[element] = held
     return found

@@ -10,7 +10,9 @@ from feedsvc.sources.page.chrome import remove
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-url")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
-_PLACEHOLDER = re.compile(r"data:|about:|[^?#]*\b(?:blank|spacer|placeholder|lazy[\w-]*|pixel|1x1|grey|transparent)\b[^/]*$", re.I)
+_PLACEHOLDER = re.compile(
+    r"data:|about:|[^?#]*\b(?:blank|spacer|placeholder|lazy[\w-]*|pixel|1x1|grey|transparent)\b[^/]*$", re.I
+)
 """What stands in the place of a picture until a script runs."""
 
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
@@ -44,7 +46,7 @@ def _wake(element: etree._Element) -> None:
         if lazy:
             element.set("src", lazy)
         elif element.tag == "img":
-            element.attrib.pop("src", None)
+            element.attrib.pop("src", "")
 
 
 def _is_waiting(element: etree._Element) -> bool:
@@ -65,7 +67,7 @@ def _resolve(noscript: etree._Element) -> None:
     before = noscript.getprevious()
     shown = before is not None and (before.tag in {"img", "picture"} or before.find(".//img") is not None)
     waiting = before is not None and before.tag == "img" and not before.get("src")
-    if pictures and (not shown or waiting) and not "".join(noscript.itertext()).strip():
+    if pictures and (not shown or waiting) and not "".join(map(str, noscript.itertext())).strip():
         noscript.tag = "span"
     else:
         remove(noscript)
