@@ -167,7 +167,7 @@ def is_unset(text: str, timezone: ZoneInfo) -> bool:
 
     That is 00:00 on 1 January 1970, in UTC or on whatever clock is meant.
     """
-    parts = _parts(text)
+    parts = _parts(text) if _UNSET.search(text) else None
     if parts is None or (year := _year(parts)) not in _UNSET_YEARS:
         return False
     if year <= 1:
@@ -181,6 +181,7 @@ def is_unset(text: str, timezone: ZoneInfo) -> bool:
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNSET = re.compile(r"\b(?:000[01]|(?:19)?(?:69|70))")  # a cheap look ahead: hardly any date is one of these
 _UNSET_YEARS = frozenset({0, 1, 1969, 1970})  # where it is 1970 in UTC, west of Greenwich it still was 1969
 
 

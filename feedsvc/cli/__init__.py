@@ -1,32 +1,48 @@
 """The command feedsvc: one file per deed, and this dispatcher.
 
-    serve    everything: web workers, and one worker that scans
-    web      the half that answers requests
-    work     the half that watches and publishes
-    scan     one pass over the article folder
-    check    the configuration and every article, without publishing
-    export   all of it as files, for any web server
-    status   what is published, and what was rejected
-    explain  what becomes of one article, and why
-    chrome   lines that recur around the articles, as a line for config.toml
-    topics   topics tried before they are in force, suggested, listed
-    init     begin in an empty folder
-
-What feedsvc foresaw ends with one line and exit code 2; what it did not foresee, with a traceback.
+What a command has in common with the others is in options (flags), show and telling (how things look), completing
+(what Tab offers) and ending (exit codes, and what is told of errors).
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import click
 
 import feedsvc
-from feedsvc.errors import FeedsvcError
+from feedsvc.cli import ending
 
-DEEDS = ("serve", "web", "work", "scan", "check", "export", "status", "explain", "chrome", "topics", "init")
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+DEEDS = MappingProxyType(
+    {
+        "serve": "Everything in one: watch the folder, publish, answer requests.",
+        "web": "The half that answers requests.",
+        "work": "The half that watches the folder and publishes.",
+        "scan": "Publish what is new or changed, once.",
+        "check": "Read the configuration and every article, publish nothing.",
+        "export": "Write all that is served as files, for any web server.",
+        "get": "Print what is served at an address, without a server.",
+        "status": "What is published, and what was rejected.",
+        "explain": "What becomes of one article, and why.",
+        "topics": "Topics tried before they are in force, suggested, listed.",
+        "chrome": "Lines that recur around the articles.",
+        "doctor": "Look at everything, say what is wrong and what to do.",
+        "init": "Begin in an empty folder, or with a site as it is.",
+        "completion": "What lets bash, zsh or fish complete these commands.",
+    }
+)
 """In the order in which help lists them; each is the command of that name in the file of that name."""
+
+_COMPLETE = "_FEEDSVC_COMPLETE"
+"""The variable by which a shell asks what Tab offers."""
 
 
 class Dispatcher(click.Group):
@@ -40,22 +56,79 @@ class Dispatcher(click.Group):
             return None
         command = getattr(import_module(f"feedsvc.cli.{name}"), name)
         assert isinstance(command, click.Command)  # noqa: S101 (what DEEDS promises)
+        _let_debug(command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in DEEDS and not ctx.resilient_parsing:
+            raise click.NoSuchCommand(args[0], possibilities=DEEDS, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(DEEDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        commands = [CompletionItem(name, help=DEEDS[name]) for name in DEEDS if name.startswith(incomplete)]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+def _let_debug(command: click.Command) -> None:
+    """Let a command and those below it take --debug, which `ending` looks for."""
+    if not any(ending.DEBUG in param.opts for param in command.params):
+        command.params.append(
+            click.Option([ending.DEBUG], is_flag=True, expose_value=False, help="Show where an error arose.")
+        )
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _let_debug(below)
 
 
 @click.group(cls=Dispatcher, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(feedsvc.__version__, prog_name="feedsvc")
+@click.option(ending.DEBUG, is_flag=True, expose_value=False, help="Show where an error arose.")
 def commands() -> None:
     """A folder of articles in; RSS, Atom and JSON feeds by topic out.
 
-    Begin with `feedsvc init` in an empty folder, then `feedsvc serve`.
+    \b
+    Examples:
+      feedsvc init             begin, in an empty folder
+      feedsvc serve            and open http://127.0.0.1:8000
+      feedsvc COMMAND --help   everything about a command
     """
 
 
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Each command with all its words, `topics list` for one, in the order of help."""
+    context = click.Context(commands)
+    waiting = [(name, commands.get_command(context, name)) for name in reversed(DEEDS)]
+    while waiting:
+        name, command = waiting.pop()
+        assert command is not None  # noqa: S101 (what DEEDS promises)
+        yield name, command
+        if isinstance(command, click.Group):
+            waiting += [(f"{name} {below}", command.commands[below]) for below in reversed(command.commands)]
+
+
 def main() -> None:
-    """Run a command; errors that were foreseen become a line each on standard error and exit code 2."""
-    try:
-        commands()
-    except FeedsvcError as error:
-        click.echo(f"feedsvc: {error}", err=True)
-        sys.exit(2)
+    """Run a command, or tell a shell what Tab offers, and end with the exit code that `ending` has for it."""
+    sys.exit(ending.of(_complete if _COMPLETE in os.environ else _run))
+
+
+def _run() -> None:
+    with commands.make_context("feedsvc", sys.argv[1:], color=_color()) as context:
+        commands.invoke(context)
+
+
+def _color() -> bool | None:
+    """False where nobody wants any (no-color.org); None: as standard output is a terminal or not."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+
+
+def _complete() -> None:
+    from click.shell_completion import shell_complete
+
+    raise click.exceptions.Exit(shell_complete(commands, {}, "feedsvc", _COMPLETE, os.environ[_COMPLETE]))

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from feedsvc import app
+from feedsvc.cli import completing
 from feedsvc.cli.options import Given, configured
 from feedsvc.cli.telling import facts, tell
 from feedsvc.config import Config
@@ -42,12 +43,17 @@ _WORD = re.compile(r"\w{3,}")
 @click.command()
 @configured()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-@click.argument("what", metavar="FILE|ENTRY")
+@click.argument("what", metavar="FILE|ENTRY", shell_complete=completing.articles)
 def explain(given: Given, as_json: bool, what: str) -> None:
     """What is read in an article, what is published of it, under which topics, and why.
 
     FILE is a path on disk or in the article folder, published or not; ENTRY is the slug, the permalink, the id or the
     path of what was published.
+
+    \b
+    Examples:
+      feedsvc explain articles/world/talks.txt
+      feedsvc explain new-ferry --json
     """
     config = given.load()
     store = app.look_into_store(config)

@@ -6,22 +6,22 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
 import structlog
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from feedsvc import app, log, web
 from feedsvc.cli.options import Given, configured
 from feedsvc.cli.scan import scan_once
 from feedsvc.cli.serve import Worker
-from feedsvc.cli.show import console, rejection_lines, report_lines
+from feedsvc.cli.show import as_json, progress, rejection_lines, report_lines
 from feedsvc.config import Config, Current
 from feedsvc.errors import ConfigError, ExportError, Mistake, StoreError
-from feedsvc.export import Edition, Exporter, Report, claimed, exporting
+from feedsvc.export import Edition, Exporter, Report, claimed
 from feedsvc.store.base import News, Store
 
 PATIENCE = 0.5
@@ -42,8 +42,18 @@ _log = structlog.get_logger("feedsvc.export")
 @configured()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--watch", is_flag=True, help="Go on, and write whatever changes within a second.")
-def export(given: Given, folder: Path, watch: bool) -> None:
-    """Publish, then write every feed and page into DIR as files, for any web server to serve; only what changed."""
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def export(given: Given, folder: Path, watch: bool, json_: bool) -> None:
+    """Publish, then write every feed and page into DIR as files, for any web server to serve; only what changed.
+
+    \b
+    Examples:
+      feedsvc export public
+      feedsvc export public --watch
+      feedsvc export public --json
+    """
+    if watch and json_:
+        raise click.UsageError("--json tells of one export, and --watch makes many: its log is for programs already")
     config = given.load()
     if urlsplit(config.site.base_url).hostname in _NEARBY:
         problem = f"the files name {config.site.base_url} as their address, which is this machine alone"
@@ -52,18 +62,21 @@ def export(given: Given, folder: Path, watch: bool) -> None:
         if watch:
             _watch(given, Exporter(ours, quickly=True))
         else:
-            _once(config, Exporter(ours), folder)
+            _once(config, Exporter(ours), folder, json_=json_)
 
 
-def _once(config: Config, exporter: Exporter, folder: Path) -> None:
+def _once(config: Config, exporter: Exporter, folder: Path, *, json_: bool) -> None:
     store = app.open_store(config)
     try:
         for line in _scanned(config, store):
-            click.echo(line)
-        with _progress() as tell, _edition(config, store) as edition:
+            click.echo(line, err=json_)
+        with progress("exporting") as tell, _edition(config, store) as edition:
             report = exporter.run(edition, tell)
     finally:
         store.close()
+    if json_:
+        as_json(_facts(report))
+        return
     for line in _lines(report, folder):
         click.echo(line)
 
@@ -148,16 +161,6 @@ def _edition(config: Config, store: Store) -> Iterator[Edition]:
         application.close()
 
 
-@contextmanager
-def _progress() -> Iterator[exporting.Progress]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    columns = (TextColumn("exporting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    terminal = console(stderr=True)
-    with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
-        task = bar.add_task("exporting", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
 def _lines(report: Report, folder: Path) -> Iterator[str]:
     """What an export did, a line for each address."""
     for kind in ("written", "removed", "foreign"):
@@ -171,6 +174,12 @@ def _lines(report: Report, folder: Path) -> Iterator[str]:
         yield f"nginx is told how to serve this by {folder}/.feedsvc/nginx/rules.conf, which is new: reload it"
     counts = f"{len(report.written)} written, {len(report.removed)} removed; {report.same} unchanged"
     yield f"{folder}: {counts}; revision {report.revision}; {report.seconds:.2f} s"
+
+
+def _facts(report: Report) -> dict[str, Any]:
+    told = asdict(report)
+    unchanged = told.pop("same")
+    return {**told, "unchanged": unchanged, "seconds": round(report.seconds, 3)}
 
 
 def _log_report(report: Report) -> None:

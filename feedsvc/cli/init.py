@@ -23,7 +23,14 @@ STARTER = ("config.toml", "Procfile", "articles/welcome.md")
 )
 @click.option("--dry-run", is_flag=True, help="With --from: write nothing.")
 def init(folder: Path, root: Path | None, dry_run: bool) -> None:
-    """Write config.toml, articles/ with a first article, and Procfile into FOLDER (default: this one)."""
+    """Write config.toml, articles/ with a first article, and Procfile into FOLDER (default: this one).
+
+    \b
+    Examples:
+      feedsvc init
+      feedsvc init news --from ~/sites/gazette
+      feedsvc init --from ~/sites/gazette --dry-run
+    """
     if root is not None:
         from feedsvc.cli.adopt import adopt  # parsers and all, which an empty folder does not need
 

@@ -15,7 +15,7 @@ from feedsvc import app
 from feedsvc.config import Config, Current
 from feedsvc.config.sources import variable
 
-_FLAGS = {"articles": "articles.path", "store": "store.url", "host": "server.host", "port": "server.port"}
+FLAGS = {"articles": "articles.path", "store": "store.url", "host": "server.host", "port": "server.port"}
 """Name of a flag -> key of the configuration."""
 
 
@@ -49,7 +49,7 @@ def configured(*, server: bool = False) -> Callable[[Callable[..., None]], Calla
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def run(config: Path | None, **given: Any) -> None:
-            flags = {key: value for name, key in _FLAGS.items() if (value := given.pop(name, None)) is not None}
+            flags = {key: value for name, key in FLAGS.items() if (value := given.pop(name, None)) is not None}
             command(Given(config, flags), **given)
 
         for option in reversed(_COMMON + (_SERVER if server else ())):

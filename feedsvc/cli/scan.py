@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 import click
 
 from feedsvc import app
 from feedsvc.cli.options import Given, configured
-from feedsvc.cli.show import progress, rejection_lines, report_lines
+from feedsvc.cli.show import as_json, progress, rejection_lines, report_lines
 from feedsvc.errors import ConfigError, Mistake
+from feedsvc.model import Rejection
 from feedsvc.pipeline import Pipeline, Report
+from feedsvc.pipeline.report import KINDS
 
 _TRIES = 5
 """Looks at files that are being written; what still changes after as many seconds is left to the next scan."""
@@ -22,8 +27,16 @@ _TRIES = 5
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any file is rejected.")
 @click.option("--emptied", is_flag=True, help="Believe that an empty folder is meant to be empty.")
-def scan(given: Given, dry_run: bool, strict: bool, emptied: bool) -> None:
-    """One pass: publish what is new or changed, withdraw what is gone."""
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def scan(given: Given, dry_run: bool, strict: bool, emptied: bool, json_: bool) -> None:
+    """One pass: publish what is new or changed, withdraw what is gone.
+
+    \b
+    Examples:
+      feedsvc scan
+      feedsvc scan --dry-run
+      feedsvc scan --strict --json
+    """
     config = given.load()
     store = app.look_into_store(config) if dry_run else app.open_store(config)
     try:
@@ -35,10 +48,26 @@ def scan(given: Given, dry_run: bool, strict: bool, emptied: bool) -> None:
         rejections = report.rejected if dry_run else store.rejections()
     finally:
         store.close()
-    for line in [*report_lines(report, dry=dry_run), *rejection_lines(rejections)]:
-        click.echo(line)
+    if json_:
+        as_json(_facts(report, rejections))
+    else:
+        for line in [*report_lines(report, dry=dry_run), *rejection_lines(rejections)]:
+            click.echo(line)
     if strict and rejections:
         sys.exit(1)
+
+
+def _facts(report: Report, rejections: Sequence[Rejection]) -> dict[str, Any]:
+    """What this pass did, and all that stands rejected."""
+    return {
+        **{kind: getattr(report, kind) for kind in KINDS if kind != "rejected"},
+        "unchanged": report.same,
+        "unfinished": sorted(report.again),
+        "alarms": report.alarms,
+        "rejections": [asdict(rejection) for rejection in rejections],
+        "revision": report.revision,
+        "seconds": round(report.seconds, 3),
+    }
 
 
 _OTHERS = Mistake(
@@ -52,7 +81,7 @@ _OTHERS = Mistake(
 
 def scan_once(pipeline: Pipeline, *, dry: bool = False, emptied: bool = False) -> Report:
     """A whole scan, waiting as long as it takes for files that are being written to settle."""
-    with progress() as tell:
+    with progress("scanning") as tell:
         anew = False if dry else pipeline.adopt(tell)
         report = pipeline.scan(dry=dry, retry=anew, emptied=emptied, progress=tell)
         for _ in range(_TRIES):

@@ -28,7 +28,13 @@ _log = structlog.get_logger("feedsvc.serve")
 @click.command()
 @configured(server=True)
 def serve(given: Given) -> None:
-    """Watch the folder, publish, and answer requests: everything in one command."""
+    """Watch the folder, publish, and answer requests: everything in one command.
+
+    \b
+    Examples:
+      feedsvc serve
+      feedsvc serve --articles /srv/news/articles --port 8080
+    """
     config = given.load()
     log.setup()
     demand_free(config.server.host, config.server.port)

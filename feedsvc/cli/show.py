@@ -1,13 +1,25 @@
-"""How things look on a terminal: progress, reports, tables."""
+"""How things look: progress, reports and tables for people, JSON for programs."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any, NoReturn
 
+import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 from feedsvc import addresses
 from feedsvc.config import Config
@@ -19,18 +31,40 @@ _LISTED = 20
 """Paths of one kind that a report lists; a first scan of thousands is told by its numbers."""
 
 
+def as_json(facts: Any) -> None:
+    click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+
+
 def console(*, stderr: bool = False) -> Console:
-    return Console(stderr=stderr, soft_wrap=True, highlight=False)
+    """Colours on a terminal, unless NO_COLOR or TERM=dumb ask for none; plain lines elsewhere."""
+    return _Console(stderr=stderr, soft_wrap=True, highlight=False)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        """Where rich would end the program: `ending` does."""
+        raise BrokenPipeError
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on a terminal, nothing elsewhere; yields what is to be told how many are done, of how many."""
-    columns = (TextColumn("scanning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar with rate and time left on a terminal, nothing elsewhere; `doing` is what is being done.
+
+    Yields what is to be told how many are done, of how many.
+    """
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     terminal = console(stderr=True)
-    with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
-        task = bar.add_task("scanning", total=None)
+    shows = terminal.is_terminal and not terminal.is_dumb_terminal
+    with Progress(*columns, console=terminal, transient=True, disable=not shows) as bar:
+        task = bar.add_task(doing, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "", "progress.data.speed")
 
 
 def report_lines(report: Report, *, dry: bool) -> Iterator[str]:

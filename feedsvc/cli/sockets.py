@@ -67,9 +67,9 @@ def turn_away(listener: socket.socket) -> None:
     if sys.platform != "linux":
         return
     program = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in _NO_NEWCOMERS))
-    listener.setsockopt(
-        socket.SOL_SOCKET, _SO_ATTACH_FILTER, struct.pack("HP", len(_NO_NEWCOMERS), ctypes.addressof(program))
-    )
+    filtering = struct.pack("HP", len(_NO_NEWCOMERS), ctypes.addressof(program))
+    with suppress(PermissionError):  # some kernels let root alone filter; a stop without it is still a stop
+        listener.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, filtering)
 
 
 def hang_up_on_the_silent(port: int) -> None:

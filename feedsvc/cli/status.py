@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +9,7 @@ import click
 
 from feedsvc import addresses, app
 from feedsvc.cli.options import Given, configured
-from feedsvc.cli.show import console, rejection_lines, topics_table
+from feedsvc.cli.show import as_json, console, rejection_lines, topics_table
 from feedsvc.config import Config
 from feedsvc.model import Format
 from feedsvc.store.base import Store
@@ -18,14 +17,20 @@ from feedsvc.store.base import Store
 
 @click.command()
 @configured()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def status(given: Given, as_json: bool) -> None:
-    """Entries, topics, revision, last scan, and rejections with file, line and remedy."""
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def status(given: Given, json_: bool) -> None:
+    """Entries, topics, revision, last scan, and rejections with file, line and remedy.
+
+    \b
+    Examples:
+      feedsvc status
+      feedsvc status --json
+    """
     config = app.load(given.path, given.flags)
     store = app.look_into_store(config)
     try:
-        if as_json:
-            click.echo(json.dumps(_facts(config, store), indent=2, ensure_ascii=False))
+        if json_:
+            as_json(_facts(config, store))
         else:
             _print(config, store)
     finally:

@@ -12,7 +12,12 @@ from feedsvc.cli.server import listen
 @click.command()
 @configured(server=True)
 def web(given: Given) -> None:
-    """Answer requests; `feedsvc work` publishes, on this machine or another."""
+    """Answer requests; `feedsvc work` publishes, on this machine or another.
+
+    \b
+    Example:
+      feedsvc web --store postgresql://news@db.example.org/news --host 0.0.0.0
+    """
     config = given.load()
     log.setup()
     app.open_store(config).close()  # a store that cannot be reached is told here, once, not by every worker

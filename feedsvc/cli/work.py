@@ -13,7 +13,12 @@ from feedsvc.lifeline import end_with_parent
 @configured()
 @click.option("--with-parent", type=int, hidden=True, help="End when this process, which started it, ends.")
 def work(given: Given, with_parent: int | None) -> None:
-    """Watch the folder and publish; `feedsvc web` serves what is published."""
+    """Watch the folder and publish; `feedsvc web` serves what is published.
+
+    \b
+    Example:
+      feedsvc work --store postgresql://news@db.example.org/news
+    """
     if with_parent is not None:
         end_with_parent(with_parent)
     log.setup()

@@ -12,7 +12,7 @@ import orjson
 import feedsvc
 from feedsvc import expressions
 from feedsvc.errors import Rejected
-from feedsvc.expressions import index_text
+from feedsvc.expressions import Text
 from feedsvc.model import Article, Assignment, Entry, Identity, Site, SourceFile, Topic
 from feedsvc.normalize import normalize, own_id
 from feedsvc.render import VERSION, render
@@ -78,8 +78,8 @@ class Job:
     """Where the articles are to which it refers, as far as they are published, by reference."""
 
 
-Classified = tuple[Entry, tuple[Assignment, ...]]
-"""An entry, and its topics with their reasons."""
+Classified = tuple[Entry, tuple[Assignment, ...], Text]
+"""An entry, its topics with their reasons, and the text that these were found in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +143,22 @@ def _normalized(
 
 
 def _classified(entry: Entry | Draft | Rejected, settings: Settings) -> Classified | Draft | Rejected:
-    return (entry, settings.classifier.classify(entry)) if isinstance(entry, Entry) else entry
+    if not isinstance(entry, Entry):
+        return entry
+    text = Text.of(entry)
+    return entry, settings.classifier.classify(entry, text), text
 
 
 def _rendered(job: Job, found: Classified | Draft | Rejected, settings: Settings) -> Outcome:
     if not isinstance(found, tuple):
         return found
-    entry, assignments = found
-    return publication(entry, assignments, job.source, settings.site)
+    entry, assignments, text = found
+    return publication(entry, assignments, text, job.source, settings.site)
 
 
-def publication(entry: Entry, assignments: tuple[Assignment, ...], source: SourceFile, site: Site) -> Publish:
-    """All that is stored of an entry with these topics."""
-    indexed = index_text(entry, [assignment.topic for assignment in assignments])
-    return Publish(entry, assignments, render(entry, assignments, site), source, indexed)
+def publication(
+    entry: Entry, assignments: tuple[Assignment, ...], text: Text, source: SourceFile, site: Site
+) -> Publish:
+    """All that is stored of an entry with these topics; `text` is the entry's, which was cut to find them."""
+    text.decided(assignment.topic for assignment in assignments)
+    return Publish(entry, assignments, render(entry, assignments, site), source, text.index())

@@ -9,13 +9,14 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 
+from feedsvc.expressions import Text
 from feedsvc.model import SourceFile, State
 from feedsvc.pipeline.make import Settings, publication
 from feedsvc.store.base import Found, Publish, Store, StoredEntry
 from feedsvc.topics.changes import Changes
 
-BATCH = 50
-"""Entries looked at in one go, and moved in one transaction: some 50 ms, and a new article waits no longer for them."""
+BATCH = 100
+"""Entries looked at in one go, and moved in one transaction: some 0.1 s, and a new article waits no longer for them."""
 
 
 class Resorting:
@@ -85,10 +86,11 @@ def resorted(stored: StoredEntry, source: SourceFile, settings: Settings) -> Pub
     """The entry with the topics that it has by these settings; None where it has no others, or was taken back."""
     if stored.state is State.WITHDRAWN:
         return None
-    assignments = settings.classifier.classify(stored.entry)
+    text = Text.of(stored.entry)
+    assignments = settings.classifier.classify(stored.entry, text)
     if assignments == stored.assignments:
         return None
-    return publication(stored.entry, assignments, source, settings.site)
+    return publication(stored.entry, assignments, text, source, settings.site)
 
 
 def _in_batches(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ from typing import Any
 from docutils import nodes
 from docutils.core import Publisher, publish_doctree
 from docutils.io import DocTreeInput, StringOutput
+from docutils.parsers.null import Parser
 from docutils.parsers.rst import roles
 from docutils.readers.doctree import Reader
 from docutils.writers.html5_polyglot import Writer
@@ -125,7 +126,7 @@ def _html(tree: nodes.document) -> str:
     for literal in tree.findall(nodes.literal):
         literal["classes"].append("code")  # which makes it <code>, and not a <span> for a stylesheet
     publisher = Publisher(
-        reader=Reader(parser="null"), writer=Writer(), source=DocTreeInput(tree), destination_class=StringOutput
+        reader=Reader(parser=Parser()), writer=Writer(), source=DocTreeInput(tree), destination_class=StringOutput
     )
     publisher.process_programmatic_settings(None, _SETTINGS | {"warning_stream": io.StringIO()}, None)
     publisher.set_destination(None, None)

@@ -117,7 +117,7 @@ def labelled_date(line: str) -> tuple[str, str] | None:
 
 
 def _unbracketed(line: str) -> str:
-    return line.strip("()[]* ")
+    return line.strip("()[]* ") if line[:1] in {"(", "[", "*"} else line
 
 
 def byline(line: str) -> tuple[tuple[Author, ...], str | None] | None:

@@ -22,7 +22,7 @@ from feedsvc.sources.page.metadata import Metadata, without_site
 from feedsvc.sources.page.table import ROWS
 from feedsvc.sources.page.tree import Tree, tree
 
-_SENT_ON = re.compile(r"\s*(\d*)(?:\.\d*)?\s*[;,\s]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
+_SENT_ON = re.compile(r"\s*+(\d*+)[\d.]*+[;,\s]*+url\s*+=\s*+[\"']?\s*+([^\"'\s]+)", re.IGNORECASE)
 _SOON = 5
 """Seconds. A page that sends its readers on before they can have read it is no article."""
 
@@ -30,7 +30,7 @@ _SHOWN = ("img", "picture", "video", "audio", "amp-img")
 
 
 def parse(source: SourceFile, configured: frozenset[str]) -> Article:
-    """Read a file of HTML. Raises Rejected, with its line, where it nests too deep, sends readers on, or says nothing."""
+    """Read a file of HTML. Raises Rejected, with its line, where it is too deep, sends readers on, or says nothing."""
     page = tree(source.data)
     _refuse_redirect(page.root)
     said = Metadata(page.root)

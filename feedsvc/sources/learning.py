@@ -25,7 +25,7 @@ LEARNT_FROM = 2 / 3
 folder, and what only one of them shows around its articles is for a person to decide."""
 
 KEPT_TO = 1 / 2
-"""What was learnt stays until it is not in most of the stories any more: between the two it neither comes nor goes."""
+"""What was learnt stays until fewer have it: between the two shares a line neither comes nor goes."""
 
 OFFERED_FROM = 1 / 4
 """For people who look at it first."""
@@ -116,16 +116,36 @@ def _stories(sheets: Iterable[Sheet]) -> list[Sheet]:
 def _found(stories: Sequence[Sheet], kind: str, share: float, kept: Mapping[tuple[str, End], int]) -> list[Offer]:
     found: list[Offer] = []
     above: list[Recurring] = []  # of which some are headlines: what stands below one is none for that reason alone
-    for spot in sorted(_spots(stories, kept), key=lambda spot: (spot.end is End.BOTTOM, spot.place, spot.line)):
-        enough = KEPT_TO if (spot.line, spot.end) in kept else share
+    for spot in _each_once(_frequent(stories, share, kept)):
         offer = _offer(spot, len(stories))
-        line = offer.recurring.line
-        if len(spot.sheets) < max(FEWEST, enough * len(stories)) or _is_an_articles_own(line):
+        if _is_an_articles_own(offer.recurring.line):
             continue
         if not _is_headline(offer.recurring, spot.sheets, above, kind):
             found.append(offer)
         above.append(offer.recurring)
-    return _each_once(found)
+    return found
+
+
+def _frequent(stories: Sequence[Sheet], share: float, kept: Mapping[tuple[str, End], int]) -> Iterator[_Spot]:
+    for spot in _spots(stories, kept):
+        is_kept = (spot.line, spot.end) in kept
+        enough = KEPT_TO * len(stories) if is_kept else max(FEWEST, share * len(stories))
+        if len(spot.sheets) >= enough:
+            yield spot
+
+
+def _each_once(spots: Iterable[_Spot]) -> list[_Spot]:
+    """From the top to the bottom. Of a line that recurs at both ends, as all of a short file does, the end where more
+    have it, or nearer to it."""
+    best: dict[str, _Spot] = {}
+    for spot in spots:
+        best[spot.line] = max(best.get(spot.line, spot), spot, key=lambda one: (len(one.sheets), -one.place, one.end))
+    return sorted(best.values(), key=_downwards)
+
+
+def _downwards(spot: _Spot) -> tuple[bool, int, str]:
+    is_below = spot.end is End.BOTTOM
+    return is_below, -spot.place if is_below else spot.place, spot.line
 
 
 def _spots(stories: Sequence[Sheet], kept: Mapping[tuple[str, End], int]) -> Iterator[_Spot]:
@@ -137,7 +157,7 @@ def _spots(stories: Sequence[Sheet], kept: Mapping[tuple[str, End], int]) -> Ite
                 if line:
                     having[line, end][place].append(number)
     for (line, end), places in having.items():
-        if sum(map(len, places.values())) >= FEWEST:
+        if sum(map(len, places.values())) >= FEWEST or (line, end) in kept:
             place = kept.get((line, end)) or max(places, key=lambda place: _weight(places, place))
             yield _Spot(end, line, place, tuple(stories[number] for number in sorted(_near(places, place))))
 
@@ -184,12 +204,3 @@ def _title(sheet: Sheet, gone: Sequence[Recurring], kind: str) -> str | None:
         return parse(replace(sheet.source, data="\n".join(rows).encode()), kind=kind).title
     except Rejected:
         return None
-
-
-def _each_once(found: Sequence[Offer]) -> list[Offer]:
-    """Of a line that recurs at both ends, as all of a short file does, the end where more have it, or nearer."""
-    best: dict[str, Offer] = {}
-    for offer in found:
-        line = fold(offer.recurring.line)
-        best[line] = max(best.get(line, offer), offer, key=lambda one: (one.recurring.files, -one.recurring.place))
-    return [offer for offer in found if best[fold(offer.recurring.line)] is offer]

@@ -5,10 +5,15 @@ base.py is the contract, schema.py every table; apply goes through writing.py, a
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from feedsvc.errors import StoreError
 from feedsvc.store.base import Store
 
-__all__ = ["connect", "exists"]
+if TYPE_CHECKING:
+    from feedsvc.store.health import Health
+
+__all__ = ["connect", "exists", "health"]
 
 
 def connect(url: str) -> Store:
@@ -36,3 +41,10 @@ def exists(url: str) -> bool:
     from feedsvc.store.engine import exists  # as above
 
     return exists(url)
+
+
+def health(url: str) -> Health:
+    """How a store is, as far as can be seen without using it; nothing is made or changed. Raises StoreError."""
+    from feedsvc.store.health import health  # as above
+
+    return health(url)

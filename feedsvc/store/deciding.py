@@ -27,6 +27,9 @@ class Standing:
     state: State
     reason: str | None
     digest: str
+    sha256: str
+    """Of the source file, as is `path`, whose end says what it holds."""
+    path: str
     updated: datetime
     embargo: datetime | None
     expires: datetime | None
@@ -132,6 +135,8 @@ def _published(before: Standing | None, change: Publish, next_key: int, at: date
         state=state,
         reason=reason,
         digest=entry.digest,
+        sha256=change.source.sha256,
+        path=entry.path,
         updated=entry.updated,
         embargo=entry.embargo,
         expires=entry.expires,

@@ -22,20 +22,20 @@ _MIGRATING = 0x66656565  # an advisory lock's number, the one after that of the 
 def migrate(database: Database) -> None:
     """Run what migrations are missing. Raises StoreError where the tables are another's, or newer than this."""
     with database.reading() as connection:
-        if _version(connection) == HEAD:
+        if version_of(connection) == HEAD:
             return
     with database.writing() as connection:
         # On SQLite, writing is itself the lock.
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
-        version = _version(connection)
+        version = version_of(connection)
         if version is None:
             _refuse_tables_of_another(database, connection)
         if version != HEAD:
             _upgrade(database, connection, version)
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
     if not sa.inspect(connection).has_table(VERSIONS.name):
         return None
     return connection.scalar(sa.select(VERSIONS.c.version_num))

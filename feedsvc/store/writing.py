@@ -29,7 +29,7 @@ def apply(connection: Connection, changes: Sequence[Change], at: datetime) -> in
     known = _known(connection, changes)
     last_key: int = connection.execute(queries.LAST_KEY).scalar_one()
     decision = decide(changes, known, revision, last_key, at)
-    _write_published(connection, decision)
+    _write_published(connection, decision, known)
     _write_states(connection, decision)
     indexing.write(connection, decision)
     _write_log(connection, decision, at)
@@ -74,7 +74,7 @@ def _arrivals(connection: Connection, keys: Sequence[int]) -> dict[int, Arrivals
     return dict(found)
 
 
-def _write_published(connection: Connection, decision: Decision) -> None:
+def _write_published(connection: Connection, decision: Decision, known: Mapping[str, Standing]) -> None:
     """Everything of what was published: new rows are inserted, what was there is replaced."""
     written = [(change, decision.standings[change.entry.id]) for change in decision.publishes.values()]
     rows = [records.entry_record(change, standing) for change, standing in written]
@@ -84,13 +84,20 @@ def _write_published(connection: Connection, decision: Decision) -> None:
     keys = [standing.key for _, standing in written]
     topics = [row for change, standing in written for row in records.assignment_records(change, standing)]
     _replace(connection, entry_topics, entry_topics.c.entry, _old(keys, decision), topics)
-    sources = [records.original_record(change, standing) for change, standing in written]
-    _replace(connection, originals, originals.c.entry, _old(keys, decision), sources)
+    made_anew = [(change, standing) for change, standing in written if _is_of_another_file(change, known)]
+    sources = [records.original_record(change, standing) for change, standing in made_anew]
+    old = _old([standing.key for _, standing in made_anew], decision)
+    _replace(connection, originals, originals.c.entry, old, sources)
 
     rendered = [(change, standing) for change, standing in written if change.entry.id in decision.rendered]
     keys = [standing.key for _, standing in rendered]
     data = [row for change, standing in rendered for row in records.fragment_records(change, standing)]
     _replace(connection, fragments, fragments.c.entry, _old(keys, decision), data)
+
+
+def _is_of_another_file(change: Publish, known: Mapping[str, Standing]) -> bool:
+    before = known.get(change.entry.id)
+    return before is None or (before.sha256, before.path) != (change.source.sha256, change.entry.path)
 
 
 def _old(keys: Sequence[int], decision: Decision) -> list[int]:

@@ -38,12 +38,13 @@ class Classifier:
             for numbers, before in zip_longest(numbered, known[: len(numbered)])
         ]
 
-    def classify(self, entry: Entry) -> tuple[Assignment, ...]:
+    def classify(self, entry: Entry, text: Text | None = None) -> tuple[Assignment, ...]:
         """One assignment for each topic, in order of origin: metadata, folder, rule, parent.
 
-        The first origin stands; what the others found is added to its `why`.
+        The first origin stands; what the others found is added to its `why`. `text` is that of the entry, for whoever
+        has it cut already, or has more to ask of it.
         """
-        return self._found(entry).assignments()
+        return self._found(entry, text).assignments()
 
     def reasons(self, entry: Entry) -> tuple[Assignment, ...]:
         """The same with each reason by itself: a topic that several led to comes several times."""
@@ -58,13 +59,13 @@ class Classifier:
         """Those of each round."""
         return [rules for _, rules in self._rounds]
 
-    def _found(self, entry: Entry) -> _Found:
+    def _found(self, entry: Entry, text: Text | None = None) -> _Found:
         found = _Found()
         for name in entry.subjects:
             found.add(self._tree.named(name), Origin.METADATA, f"topics: {name}")
         for folder, topic in folder_topics(entry.path, self._tree):
             found.add(topic, Origin.FOLDER, f"folder {folder}")
-        text = Text.of(entry)
+        text = text or Text.of(entry)
         for number in self._holding(text, found.slugs()):
             topic, expression = self._ruled[number]
             found.add(topic, Origin.RULE, _reason(expression, text))

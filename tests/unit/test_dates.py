@@ -66,9 +66,74 @@ def test_what_names_no_zone_is_of_the_given_one() -> None:
     assert read("2002-01-29 12:00", BERLIN) == datetime(2002, 1, 29, 11, tzinfo=UTC)
 
 
-def test_a_time_that_the_clock_skips_or_shows_twice_is_read_as_zoneinfo_does() -> None:
-    assert read("2002-03-31 02:30", BERLIN) == datetime(2002, 3, 31, 1, 30, tzinfo=UTC)
-    assert read("2002-10-27 02:30", BERLIN) == datetime(2002, 10, 27, 0, 30, tzinfo=UTC)
+@pytest.mark.parametrize(
+    ("text", "utc", "said"),
+    [
+        ("2002-03-31 02:30", "2002-03-31T01:30Z", "Europe/Berlin had no 02:30 that day: 03:30 was taken"),
+        ("2002-03-31 01:59", "2002-03-31T00:59Z", None),
+        ("2002-03-31 03:00", "2002-03-31T01:00Z", None),
+        ("2002-10-27 02:30", "2002-10-27T00:30Z", "Europe/Berlin had 02:30 twice that day: the first was taken"),
+        ("2002-10-27 02:30 CEST", "2002-10-27T00:30Z", None),
+        ("2002-10-27 02:30 CET", "2002-10-27T01:30Z", None),
+        ("2002-10-27 03:00", "2002-10-27T02:00Z", None),
+        ("2002-11-03 01:30 America/New_York", "2002-11-03T06:30Z", None),
+        ("2002-10-27 01:30 America/New_York", "2002-10-27T05:30Z",
+         "America/New_York had 01:30 twice that day: the first was taken"),
+    ],
+)  # fmt: skip
+def test_a_time_that_the_clock_skips_or_shows_twice_is_decided_and_noted(text: str, utc: str, said: str | None) -> None:
+    moment = dates.interpret(text, BERLIN, day_first=True)
+    assert (moment.at, moment.note) == (datetime.fromisoformat(utc), said)
+
+
+def test_a_day_that_begins_later_than_midnight_begins_then() -> None:
+    """Where clocks are put forward at midnight, a date alone is no time that does not exist."""
+    assert read("2018-11-04", ZoneInfo("America/Sao_Paulo")) == datetime(2018, 11, 4, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("29 July 2002, 18:05 Moscow time", "2002-07-29T14:05Z"),
+        ("29 January 2002, 17:05 Moscow time", "2002-01-29T14:05Z"),
+        ("29 July 2002 10:05 am Eastern Time", "2002-07-29T14:05Z"),
+        ("29 January 2002 9:05 am Eastern Time", "2002-01-29T14:05Z"),
+        ("14:05 GMT, Monday, 29 July 2002", "2002-07-29T14:05Z"),
+        ("14:05 GMT on 29 July 2002", "2002-07-29T14:05Z"),
+        ("2:05 pm, July 29, 2002", "2002-07-29T14:05Z"),
+        ("23:05 Pyongyang time, 29 July 2002", "2002-07-29T14:05Z"),
+    ],
+)
+def test_clocks_of_places_and_a_time_before_the_day_are_read(text: str, utc: str) -> None:
+    assert read(text) == datetime.fromisoformat(utc)
+
+
+@pytest.mark.parametrize("clock", dates._CLOCKS)
+def test_every_clock_by_name_is_one_that_there_is(clock: str) -> None:
+    there = datetime(2002, 7, 29, 12, tzinfo=ZoneInfo(dates._CLOCKS[clock]))
+    assert read(f"2002-07-29 12:00 {clock.title()} time", BERLIN) == there
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1970-01-01", "1970-01-01T00:00:00Z", "1970-01-01T00:00:00+09:00", "Thu, 01 Jan 1970 00:00:00 GMT",
+        "1 January 1970", "1970-01-01 00:00 Asia/Tokyo", "1969-12-31T19:00:00-05:00", "1970-01-01T01:00:00",
+        "01 Jan 70 00:00:00 GMT", "0001-01-01T00:00:00Z", "0001-01-01", "0001-01-01T00:00:00+01:00",
+        "0000-00-00 00:00:00",
+    ],
+)  # fmt: skip
+def test_what_programs_write_that_have_no_date_is_known(text: str) -> None:
+    assert dates.is_unset(text, BERLIN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1970-01-02", "1970-01-01T00:00:01Z", "1969-12-31", "1969-12-31T24:00:01", "2002-07-29", "1970", "", "0002-01-01",
+     "1970-13-01", "no date"],
+)  # fmt: skip
+def test_other_dates_are_dates(text: str) -> None:
+    assert not dates.is_unset(text, BERLIN)
 
 
 def test_the_end_of_a_day_and_a_leap_second_are_the_moment_after() -> None:

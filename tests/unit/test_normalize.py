@@ -302,6 +302,46 @@ def test_without_any_date_it_is_the_time_first_received_for_good() -> None:
     assert first.published == later.published == first.received == later.received == NOW
 
 
+@pytest.mark.parametrize(
+    "written", ["1970-01-01", "1970-01-01T00:00:00Z", "1970-01-01T09:00:00", "0001-01-01T00:00:00Z"]
+)
+def test_what_stands_for_no_date_is_none_and_the_next_source_is_taken(written: str) -> None:
+    note = f"published: {written} is what programs write that have no date: it was left out."
+    made = entry(published=written, file=source("2026-02-14-talks.txt"))
+    assert made.published == datetime(2026, 2, 13, 15, tzinfo=UTC)
+    assert made.notes[0] == note
+    assert entry(published=written).published == NOW
+    assert entry(published=written, file=source("1970-01-01-talks.txt")).published == NOW
+    assert entry(updated=written, embargo=written, expires=written).updated == datetime(2026, 2, 1, tzinfo=UTC)
+
+
+FUTURE = {"published": "2026-04-01T08:00:00Z"}
+EAGER = replace(SITE, waits=False)
+
+
+def test_a_date_still_to_come_waits_for_nobody_where_the_site_says_so() -> None:
+    """R5: and no feed says that it was published in the future."""
+    made = entry(site=EAGER, **FUTURE)
+    assert (made.published, made.updated, made.embargo) == (NOW, NOW, None)
+    assert made.notes == (
+        "published is the time at which the file was first received: its own date, 2026-04-01 08:00:00 UTC, was still "
+        'to come, and articles.future is "publish".',
+    )
+    assert entry(site=EAGER).notes == ()
+
+
+def test_what_went_out_at_once_keeps_its_date_when_its_own_has_come() -> None:
+    file, article = source(), Article("Ministers met.", title="Talks", **FUTURE)
+    first = normalize(article, file, None, EAGER, NOW)
+    later = normalize(article, file, identity(first, file), EAGER, NOW + timedelta(days=60))
+    assert later == first
+
+
+def test_an_embargo_holds_though_dates_do_not() -> None:
+    made = entry(site=EAGER, embargo="2026-05-01T00:00:00Z", **FUTURE)
+    assert made.embargo == made.published == datetime(2026, 5, 1, tzinfo=UTC)
+
+
 def test_the_later_of_date_and_embargo_is_the_publication() -> None:
     """R5."""
     made = entry(published="2026-02-01", embargo="2026-04-01T08:00:00Z")

@@ -65,7 +65,12 @@ def test_an_item_says_all_that_its_entry_does():
         "tags": ["north-coast", "ferries"],
         "language": "de",
         "attachments": [
-            {"url": "https://news.example.org/ferry.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 1234, "duration_in_seconds": 61},
+            {
+                "url": "https://news.example.org/ferry.mp3",
+                "mime_type": "audio/mpeg",
+                "size_in_bytes": 1234,
+                "duration_in_seconds": 61,
+            },
             {"url": "https://news.example.org/ferry.pdf", "mime_type": "application/pdf"},
         ],
     }

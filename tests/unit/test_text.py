@@ -11,7 +11,7 @@ from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Line, SourceFile
 from feedsvc.sources import parse
 from feedsvc.sources._chrome import take_out
-from feedsvc.sources._head import byline, date_alone, dated_headline, dateline
+from feedsvc.sources._head import byline, date_alone, dated_headline, dateline, dates_alone
 from feedsvc.sources._paragraphs import paragraphs
 
 
@@ -64,6 +64,13 @@ def test_a_line_without_a_headline_and_a_date_set_apart_is_no_dated_headline(lin
         ("Posted on July 29, 2002.", ("published", "July 29, 2002")),
         ("DATE 29.07.2002", ("published", "29.07.2002")),
         ("Last updated at 2002-07-29 14:05 UTC", ("updated", "2002-07-29 14:05 UTC")),
+        ("Published: 2002-07-29 14:05 (KST)", ("published", "2002-07-29 14:05 (KST)")),
+        ("(Last modified: 29 July 2002)", ("updated", "29 July 2002")),
+        ("Last update: 14:05 GMT, 29 July 2002", ("updated", "14:05 GMT, 29 July 2002")),
+        ("Aktualisiert am 29.07.2002", ("updated", "29.07.2002")),
+        ("Mis à jour le 29 juillet 2002 à 14h05", ("updated", "29 juillet 2002 à 14h05")),
+        ("Обновлено: 29 июля 2002 г.", ("updated", "29 июля 2002 г.")),
+        ("Veröffentlicht am 29. Juli 2002", ("published", "29. Juli 2002")),
         ("29 July 2002 was a hot day", None),
         ("Released to the owners 2002-07-29", None),
         ("Published: soon", None),
@@ -71,6 +78,32 @@ def test_a_line_without_a_headline_and_a_date_set_apart_is_no_dated_headline(lin
 )
 def test_a_line_may_hold_a_date_alone(line: str, found: tuple[str, str] | None) -> None:
     assert date_alone(line) == found
+
+
+def test_a_line_may_hold_both_dates() -> None:
+    article = read("Harbour Closed\n\nPublished: 2002-07-29 | Updated: 2002-07-30 09:00\n\nThe gates are shut.\n")
+    assert (article.published, article.updated) == ("2002-07-29", "2002-07-30 09:00")
+    assert dates_alone("2002-07-29 | 2002-07-30") == dates_alone("2002-07-29 - Updated: soon") == {}
+
+
+@pytest.mark.parametrize("label", ["Updated:", "Last updated on", "Last modified", "Update:", "UPDATED"])
+@pytest.mark.parametrize("below", ["", "\n\nAll rights reserved.\n\n* * *"])
+def test_the_date_of_the_last_change_may_stand_at_the_end(label: str, below: str) -> None:
+    article = read(f"Harbour Closed - 2002-07-29\n\nThe gates are shut.\n\n{label} 2002-07-30{below}\n")
+    assert (article.published, article.updated) == ("2002-07-29", "2002-07-30")
+    assert article.body == f"The gates are shut.{below}"
+    assert (article.lines["updated"], article.origins["updated"]) == (5, "the date on a line at the end")
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["2002-07-30", "Updated: soon", "The gates were last\nUpdated 2002-07-30", "Updated 2002-07-30 by the master",
+     "Updated 2002-07-30\n\nOne.\n\nTwo.\n\nThree."],
+)  # fmt: skip
+def test_what_only_looks_like_it_at_the_end_is_text(end: str) -> None:
+    article = read(f"Harbour Closed - 2002-07-29\n\nThe gates are shut.\n\n{end}\n")
+    assert article.updated is None
+    assert article.body.replace("\n", " ").endswith(end.replace("\n", " "))
 
 
 @pytest.mark.parametrize(

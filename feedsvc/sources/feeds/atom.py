@@ -73,7 +73,7 @@ def read(document: Document, _chrome: frozenset[str]) -> Article:
 
 
 def _newest(entries: Iterator[etree._Element]) -> list[etree._Element]:
-    """Entries that share an id "represent the same entry", and that with the latest `updated` counts (section 4.1.1)."""
+    """Entries that share an id "represent the same entry" (section 4.1.1): the one with the latest `updated` counts."""
     found: dict[str | int, etree._Element] = {}
     for place, entry in enumerate(entries):
         key = _text(entry, "id") or place
@@ -133,7 +133,11 @@ def _shown(held: etree._Element) -> tuple[str, str] | None:
         return _markup(held), "text/html"
     if kind in _HTML:
         return held.text or "", "text/html"
-    return ("".join(held.itertext()), "text/plain") if kind == "text" or kind.startswith("text/") else None
+    return (_written(held), "text/plain") if kind == "text" or kind.startswith("text/") else None
+
+
+def _written(held: etree._Element) -> str:
+    return "".join(map(str, held.itertext()))
 
 
 def _markup(held: etree._Element) -> str:

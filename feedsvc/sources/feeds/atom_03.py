@@ -17,12 +17,14 @@ _CONSTRUCTS = ("title", "summary", "content", "subtitle", "rights")
 def modern(root: etree._Element) -> None:
     """Give a document the names and types that RFC 4287 has for them; one of another version stays as it is."""
     for element in root.iter(f"{{{NAMESPACE}}}*"):
-        name = str(element.tag).rpartition("}")[2]
-        element.tag = f"{{{_ATOM}}}{_RENAMED.get(name, name)}"
-        if _RENAMED.get(name, name) in _CONSTRUCTS:
+        name = _modern_name(str(element.tag).rpartition("}")[2])
+        element.tag = f"{{{_ATOM}}}{name}"
+        if name in _CONSTRUCTS:
             _retype(element)
-        elif name == "created" and element.getparent().find(f"{{{NAMESPACE}}}issued") is None:
-            element.tag = f"{{{_ATOM}}}published"
+
+
+def _modern_name(name: str) -> str:
+    return _RENAMED.get(name, name)
 
 
 def _retype(construct: etree._Element) -> None:

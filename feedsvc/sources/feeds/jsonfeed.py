@@ -11,6 +11,8 @@ from feedsvc.model import Article, Author, Enclosure, SourceFeed, SourceFile
 from feedsvc.sources import containers
 from feedsvc.sources._json import Document, document
 from feedsvc.sources.containers import Part
+from feedsvc.sources.feeds import places
+from feedsvc.sources.feeds.moments import dated
 
 _OF_THE_FEED = ("version", "title", "home_page_url", "feed_url", "language", "authors", "author")
 _VERSION = "https://jsonfeed.org/version/1"
@@ -25,49 +27,55 @@ def takes(value: object) -> bool:
 
 def split(source: SourceFile) -> list[SourceFile]:
     """One member for each item, a feed of its own. Raises Rejected where `items` are none."""
-    feed: Json = document(source.data).value
-    of_the_feed = {name: feed[name] for name in _OF_THE_FEED if name in feed}
-    return containers.members(source, source.media_type, (_part(item, of_the_feed) for item in _items(feed)))
+    found = document(source.data)
+    of_the_feed = {name: found.value[name] for name in _OF_THE_FEED if name in found.value}
+    parts = (_part(item, of_the_feed) for item in _items(found))
+    return containers.members(source, source.media_type, parts)
 
 
 def read(found: Document, _chrome: frozenset[str]) -> Article:
     """The article that a feed of one item is. Raises Rejected where it says nothing."""
-    return _article(found.value, _only(found.value))
+    return _article(found.value, _only(found), found.origins)
 
 
-def _items(feed: Json) -> list[Json]:
-    items = feed.get("items")
+def _items(found: Document) -> list[Json]:
+    items = found.value.get("items")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise Rejected("items is no list of objects", "Correct it as JSON Feed 1.1 has it, or remove the file", 1)
+        remedy = "Correct it as JSON Feed 1.1 has it, or remove the file"
+        raise Rejected("items is no list of objects", remedy, found.line("items") or 1)
     return items
 
 
-def _only(feed: Json) -> Json:
-    items = _items(feed)
+def _only(found: Document) -> Json:
+    items = _items(found)
     if len(items) != 1:
         remedy = "Put the feed among the articles: there each of its items is one"
         raise Rejected(f"the feed holds {len(items) or 'no'} items, and is not one article", remedy, 1)
     return items[0]
 
 
-def _article(feed: Json, item: Json) -> Article:
+def _article(feed: Json, item: Json, origins: dict[str, str]) -> Article:
     body, body_type = _body(item)
+    home = places.absolute(_text(feed, "home_page_url"), _text(feed, "feed_url"))
+    link = places.address(_text(item, "url"), home) or places.address(_text(item, "external_url"), home)
+    enclosures = (_enclosure(each, link or home) for each in _list(item, "attachments"))
     found = Article(
         body=body,
         body_type=body_type,
+        base=None if link else home,
         title=_text(item, "title"),
         summary=_text(item, "summary"),
         id=_text(item, "id"),
-        link=_text(item, "url") or _text(item, "external_url"),
+        link=link,
         language=_text(item, "language") or _text(feed, "language"),
-        published=_text(item, "date_published"),
-        updated=_text(item, "date_modified"),
+        published=dated(_text(item, "date_published")) or dated(_text(item, "date_modified")),
+        updated=dated(_text(item, "date_modified")),
         authors=_authors(item) or _authors(feed),
         topics=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
-        image=_text(item, "image") or _text(item, "banner_image"),
-        enclosures=tuple(_enclosure(each) for each in _list(item, "attachments") if _text(each, "url")),
+        image=places.address(_text(item, "image") or _text(item, "banner_image"), link or home),
+        enclosures=tuple(filter(None, enclosures)),
         source=_source(feed),
-        origins=_origins(item),
+        origins=origins | _origins(item),
     )
     if not (found.body or found.title or found.summary):
         raise Rejected("the item holds neither a title nor text", "Remove it, or give it content_html or content_text")
@@ -76,8 +84,9 @@ def _article(feed: Json, item: Json) -> Article:
 
 def _part(item: Json, of_the_feed: Json) -> Part:
     own = orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
-    identifier = str(item.get("id") or item.get("url") or own)
-    return Part(containers.key_of(identifier), orjson.dumps({**of_the_feed, "items": [item]}), own)
+    identifier = _text(item, "id") or _text(item, "url")
+    written = identifier or "\n".join((_text(item, "title") or "", _text(item, "date_published") or ""))
+    return Part(containers.key_of(written), orjson.dumps({**of_the_feed, "items": [item]}), own)
 
 
 def _body(item: Json) -> tuple[str, str]:
@@ -89,13 +98,16 @@ def _body(item: Json) -> tuple[str, str]:
 def _authors(holder: Json) -> tuple[Author, ...]:
     """Of version 1.1, else the single one of version 1."""
     people = _list(holder, "authors") or [holder.get("author")]
-    named = (person for person in people if isinstance(person, dict) and _text(person, "name"))
-    return tuple(Author(str(_text(person, "name")), uri=_text(person, "url")) for person in named)
+    named = ((_text(person, "name") or _text(person, "url"), _text(person, "url")) for person in people)
+    return tuple(Author(name, uri=url) for name, url in named if name)
 
 
-def _enclosure(attachment: Json) -> Enclosure:
+def _enclosure(attachment: Json, around: str | None) -> Enclosure | None:
+    href = places.address(_text(attachment, "url"), around)
+    if href is None:
+        return None
     return Enclosure(
-        href=_text(attachment, "url") or "",
+        href=href,
         type=_text(attachment, "mime_type") or "",
         length=_number(attachment, "size_in_bytes") or 0,
         duration=_number(attachment, "duration_in_seconds"),
@@ -105,7 +117,8 @@ def _enclosure(attachment: Json) -> Enclosure:
 
 def _source(feed: Json) -> SourceFeed | None:
     title, url = _text(feed, "title"), _text(feed, "feed_url")
-    return SourceFeed(title, url, url, _text(feed, "home_page_url")) if title else None
+    page = _text(feed, "home_page_url")
+    return SourceFeed(title, url or page, url, page) if title else None
 
 
 def _origins(item: Json) -> dict[str, str]:
@@ -121,8 +134,8 @@ def _text(holder: object, name: str) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _number(holder: Json, name: str) -> int | None:
-    value = holder.get(name)
+def _number(holder: object, name: str) -> int | None:
+    value = holder.get(name) if isinstance(holder, dict) else None
     return int(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else None
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from typing import cast
 
 from lxml import etree
 
@@ -42,11 +41,16 @@ _FEEDBURNER = "{http://rssnamespace.org/feedburner/ext/1.0}"
 _AUTHORS = (f"{_DC}creator", "author", f"{_ATOM}author/{_ATOM}name", f"{_ITUNES}author")
 """One says what the next does: the first that is there counts."""
 _AUTHORS_OF_ALL = (*_AUTHORS, "managingEditor")
-_OF_THE_CHANNEL = ("title", "link", "language", "generator", "managingEditor", f"{_DC}language", f"{_ATOM}link")
-_OF_THE_CHANNEL += (f"{_DC}creator", f"{_ATOM}author", f"{_ITUNES}author")
+_OF_THE_CHANNEL = (
+    *("title", "link", "language", "generator", "managingEditor", f"{_DC}language"),
+    *(f"{_ATOM}link", f"{_DC}creator", f"{_ATOM}author", f"{_ITUNES}author"),
+)
 _SUMMARIES = ("description", f"{_ITUNES}summary", f"{_ITUNES}subtitle", f"{_TERMS}abstract")
 _PUBLISHED = ("pubDate", f"{_DC}date", f"{_TERMS}issued", f"{_TERMS}created", f"{_ATOM}published")
 _UPDATED = (f"{_ATOM}updated", f"{_TERMS}modified")
+
+_TAKEN_FROM = "{urn:feedsvc:member}from"
+"""Says of a guid that it is none of the item's own."""
 
 _OURS = "feedsvc "
 """The generator whose titles are text, whatever they look like: it is known, since it is this program."""
@@ -111,7 +115,7 @@ def _only(root: etree._Element) -> tuple[etree._Element, etree._Element]:
 def _part(item: etree._Element, channel: etree._Element, shared: Counter[str | None]) -> Part:
     own = etree.tostring(item, with_tail=False)
     prefixes = {prefix: uri for prefix, uri in item.nsmap.items() if prefix}
-    root = etree.Element("rss", version="2.0", nsmap=cast(dict[str, str], prefixes))
+    root = etree.Element("rss", version="2.0", nsmap=prefixes)
     made = etree.SubElement(root, "channel")
     made.extend(deepcopy(child) for name in _OF_THE_CHANNEL for child in channel.iterfind(name))
     kept = deepcopy(item)
@@ -120,7 +124,10 @@ def _part(item: etree._Element, channel: etree._Element, shared: Counter[str | N
     if item.base:
         kept.set(BASE, item.base)
     if (identifier := _identifier(item, shared)) and kept.find("guid") is None:
-        etree.SubElement(kept, "guid").text = identifier
+        guid = etree.SubElement(
+            kept, "guid", {_TAKEN_FROM: "link" if identifier == _text(item, "link") else "rdf:about"}
+        )
+        guid.text = identifier
     places.remember_line(kept, item)
     key = containers.key_of(identifier or "\n".join((_text(item, "title") or "", _published(item) or "")))
     return Part(key, etree.tostring(root, encoding="UTF-8"), own)
@@ -217,17 +224,24 @@ def _text(holder: etree._Element, name: str) -> str | None:
     return (holder.findtext(name) or "").strip() or None
 
 
-_NAMED = {"title": "title", "id": "guid", "link": "link", "published": "pubDate"}
+_NAMED = {"title": ("title",), "id": ("guid",), "link": ("link",), "published": _PUBLISHED, "updated": _UPDATED}
+
+
+def _found(item: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """The element that each of these fields was taken from."""
+    for field, names in _NAMED.items():
+        elements = (item.find(name) for name in names)
+        if (element := next((each for each in elements if each is not None and _xml.text(each)), None)) is not None:
+            yield field, element
 
 
 def _lines(item: etree._Element) -> Iterator[tuple[str, int]]:
-    for field, name in _NAMED.items():
-        element = item.find(name)
-        if element is not None and (line := places.line(element, item)):
+    for field, element in _found(item):
+        if (line := places.line(element, item)) and element.get(_TAKEN_FROM) is None:
             yield field, line
 
 
 def _origins(item: etree._Element) -> Iterator[tuple[str, str]]:
-    for field, name in _NAMED.items():
-        if _text(item, name):
-            yield field, f"`{name}` of the item"
+    for field, element in _found(item):
+        name = element.get(_TAKEN_FROM) or f"{element.prefix}:{etree.QName(element).localname}".removeprefix("None:")
+        yield field, f"`{name}` of the item"

@@ -1,4 +1,4 @@
-"""Header lines, `Title: …`, as Pelican and MultiMarkdown have them: keys from the first line on, to one that is none."""
+"""Header lines, `Title: …`, as Pelican and MultiMarkdown have them: keys from the first line to one that is none."""
 
 from __future__ import annotations
 

@@ -23,9 +23,11 @@ _LEAST_EXTRACTED = 0.25
 _CLASSES = ("h-entry", "e-content", "entry-content", "post-content", "article-body", "article-content")
 _CALLED: tuple[Callable[[etree._Element], Any], ...] = (
     etree.XPath(".//article"),
-    etree.XPath(".//*[contains(concat(' ', @itemprop, ' '), ' articleBody ')]"),
+    etree.XPath(".//*[@itemprop][contains(concat(' ', @itemprop, ' '), ' articleBody ')]"),
     etree.XPath(".//main | .//*[@role='main' or @role='article']"),
-    etree.XPath(".//*[" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _CLASSES) + "]"),
+    etree.XPath(
+        ".//*[@class][" + " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _CLASSES) + "]"
+    ),
 )
 """What is called the article by HTML itself, schema.org, roles, or the classes that many sites share: in this order."""
 

@@ -10,7 +10,8 @@ import re
 from lxml import etree
 
 from feedsvc.model import Line
-from feedsvc.sources._markup import without
+from feedsvc.sources._chrome import take_out
+from feedsvc.sources._xml import line, text
 from feedsvc.sources.page.lengths import lengths
 
 _NEVER_SHOWN = ("script", "style", "template", "dialog", "object", "embed", "applet", "canvas", "meta", "link", "title")
@@ -46,8 +47,8 @@ _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _AT_MOST = 3
 """Chrome holds less than a third of the page's text: what holds more is what the page is there for."""
 
-_LINES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "figcaption", "span", "div")
-"""Elements that may be a line of articles.chrome, those within others first."""
+_LINES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption", "td", "div")
+"""Elements that may be a line of articles.chrome, where none of them is within."""
 
 
 def strip(body: etree._Element) -> None:
@@ -71,8 +72,14 @@ def _strip_below(body: etree._Element, held: dict[etree._Element, int], limit: i
 
 def lines(chrome: frozenset[str], content: etree._Element) -> tuple[Line, ...]:
     """Take out every line that equals one of articles.chrome; return these, by the lines of the file."""
-    dropped = [line for tag in _LINES for line in without(chrome, content, tag)] if chrome else []
-    return tuple(sorted(dropped, key=lambda line: line.number))
+    if not chrome:
+        return ()
+    elements = [element for element in content.iter(*_LINES) if not any(child.tag in _LINES for child in element)]
+    dropped = take_out([text(element) for element in elements], chrome, first=0)
+    gone = [elements[taken.number] for taken in dropped]
+    for element in gone:
+        remove(element)
+    return tuple(Line(line(element) or 1, taken.text, taken.why) for element, taken in zip(gone, dropped, strict=True))
 
 
 def remove(element: etree._Element) -> None:

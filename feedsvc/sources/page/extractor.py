@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from lxml import etree
 
+_LARGEST = 500_000
+"""Characters: half a second. No article has a tenth of it, once the scripts are gone."""
+
 
 def extracted(body: etree._Element) -> etree._Element | None:
     """The article of a page, by how its paragraphs, links and names are spread; None where none is found."""
@@ -15,6 +18,8 @@ def extracted(body: etree._Element) -> etree._Element | None:
     from readability.readability import Unparseable
 
     written = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
+    if len(written) > _LARGEST:
+        return None
     try:
         found = Document(f"<html>{written}</html>").summary(html_partial=True)
     except (Unparseable, etree.LxmlError, ValueError):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -22,6 +23,8 @@ _OF_THE_PAGE = ("datePublished", "dateModified", "inLanguage")
 """What the page as a whole says and is true of its article, too; its name and description may be the site's."""
 
 _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
+_MOST_SCRIPTS = 100
+"""Of one page; three are usual."""
 _DEEPEST = 8
 """Objects within objects: graphs have two."""
 
@@ -50,11 +53,11 @@ def linked_data(root: etree._Element, address: str | None) -> LinkedData:
     """All that the page's scripts say. Of several articles the one at the page's own address counts, else the first."""
     found = LinkedData()
     nodes: list[Node] = []
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            read = _read(script.text or "")
-            found.broken += read is None
-            nodes += _nodes(read, _DEEPEST)
+    scripts = (script for script in root.iter("script") if "ld+json" in script.get("type", "").lower())
+    for script in islice(scripts, _MOST_SCRIPTS):
+        read = _read(script.text or "")
+        found.broken += read is None
+        nodes += _nodes(read, _DEEPEST)
     for node in nodes:
         if isinstance(node.get("@id"), str) and len(node) > 1:
             found._by_id.setdefault(node["@id"], node)

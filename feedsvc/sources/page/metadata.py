@@ -16,6 +16,8 @@ from feedsvc.sources.page.shown import said_by, shown, tags
 _SEPARATORS = r"\s*(?:[|–—•·»:/-]|::)\s*"
 _MARKED = etree.XPath("body//*[@itemprop]")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)\b")
+_MOST_MARKED = 1000
+"""Elements with microdata: articles have 50, and for each its ancestors are looked at."""
 _LONGEST_SIZE = 6
 """Digits of a picture's width or height."""
 
@@ -91,7 +93,7 @@ def _items(root: etree._Element) -> dict[str, list[etree._Element]]:
     """Microdata of the page's articles; what belongs to a person or a picture within them is theirs alone."""
     found: dict[str, list[etree._Element]] = {}
     marked: Any = _MARKED(root)
-    for element in marked:
+    for element in marked[:_MOST_MARKED]:
         scope = next((above for above in element.iterancestors() if "itemscope" in above.attrib), None)
         if scope is not None and _ARTICLE.search(scope.get("itemtype", "")):
             for name in element.get("itemprop", "").split():

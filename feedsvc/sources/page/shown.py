@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
-_TIME = """time[@datetime][not(ancestor::blockquote)]
-    [not(parent::p or parent::li or parent::td) or string-length(normalize-space(..)) < 120]"""
-"""A date that stands by itself; within running text it says when something else happens."""
+_RUNNING = frozenset({"p", "li", "td", "dd"})
+_LONGEST_DATELINE = 120
+"""Characters. A `<time>` in a longer paragraph says when something else happens."""
 
-_UPDATED = "[contains(@class, 'updated') or contains(@class, 'modified')][not(contains(@class, 'published'))]"
-_PUBLISHED = f"[not(self::node(){_UPDATED})]"
+_MOST_TIMES = 100
+"""Looked at before one is taken; of articles, the first is."""
 
 
 def _of_class(*names: str) -> str:
@@ -22,18 +23,16 @@ def _of_class(*names: str) -> str:
 _PLACES: dict[str, Callable[[etree._Element], Any]] = {
     "title": etree.XPath("head/title"),
     "lang": etree.XPath("@lang | @*[name()='xml:lang'] | body/@lang"),
-    "h1": etree.XPath("body//h1[normalize-space()]"),
+    "h1": etree.XPath("(body//h1[normalize-space()])[position() < 10]"),
     "byline": etree.XPath(
-        f"body//*[@rel='author' or {_of_class('byline', 'p-author', 'author-name', 'post-author')}]"
-        "[not(self::article or self::main)]"
+        f"(body//*[@class or @rel][@rel='author' or {_of_class('byline', 'p-author', 'author-name', 'post-author')}]"
+        "[not(self::article or self::main)])[position() < 10]"
     ),
-    "time": etree.XPath(
-        f"body//article//{_TIME}{_PUBLISHED} | body//main//{_TIME}{_PUBLISHED}"
-        f" | body//h1/following::{_TIME}{_PUBLISHED} | body//time[@pubdate] | body//*[{_of_class('dt-published')}]"
-    ),
-    "updated": etree.XPath(f"body//{_TIME}{_UPDATED} | body//*[{_of_class('dt-updated')}]"),
 }
-_TAGS = etree.XPath(f"body//a[contains(concat(' ', @rel, ' '), ' tag ') or {_of_class('p-category')}]")
+_TAGS = etree.XPath(f"body//a[@rel or @class][contains(concat(' ', @rel, ' '), ' tag ') or {_of_class('p-category')}]")
+
+MOST_TOPICS = 40
+"""Of one page. What has more are lists for search engines, of all that the site is about."""
 
 _SAID_IN = {"time": "datetime", "link": "href", "img": "src", "data": "value"}
 """Elements that say what they mean in an attribute (HTML, section 5.2.4), less links, whose text is the name."""
@@ -41,14 +40,43 @@ _SAID_IN = {"time": "datetime", "link": "href", "img": "src", "data": "value"}
 
 def shown(root: etree._Element, name: str) -> list[Any]:
     """What is shown under a name, in its order. Asked when navigation and comments are gone: they have dates, too."""
+    if name in {"time", "updated"}:
+        return [time for time in _times(root) if _is_update(time) == (name == "updated")]
     found: Any = _PLACES[name](root)
     return list(found)
+
+
+def _times(root: etree._Element) -> Iterator[etree._Element]:
+    """Dates that stand by themselves, in the article or below the first headline."""
+    below_headline = False
+    for element in islice(root.iter("h1", "time"), _MOST_TIMES):
+        if element.tag == "h1":
+            below_headline = True
+        elif element.get("datetime") and (below_headline or _is_in(element, "article", "main")):
+            if not _is_in(element, "blockquote") and _stands_alone(element):
+                yield element
+
+
+def _is_update(time: etree._Element) -> bool:
+    called = time.get("class", "")
+    return ("updated" in called or "modified" in called) and "published" not in called
+
+
+def _is_in(element: etree._Element, *tags: str) -> bool:
+    return next(element.iterancestors(*tags), None) is not None
+
+
+def _stands_alone(time: etree._Element) -> bool:
+    parent = time.getparent()
+    if parent is None or parent.tag not in _RUNNING:
+        return True
+    return len("".join(map(str, parent.itertext())).strip()) < _LONGEST_DATELINE
 
 
 def tags(root: etree._Element) -> list[Any]:
     """Links that are tags; they stand where chrome does, so they are asked for before it is gone."""
     found: Any = _TAGS(root)
-    return list(found)
+    return list(found[:MOST_TOPICS])
 
 
 def said_by(element: etree._Element) -> str:

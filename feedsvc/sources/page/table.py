@@ -14,13 +14,11 @@ from feedsvc.sources import _people
 from feedsvc.sources._markup import is_recording, medium
 from feedsvc.sources._rows import Row
 from feedsvc.sources.page.linked_data import text
-from feedsvc.sources.page.shown import said_by
+from feedsvc.sources.page.shown import MOST_TOPICS, said_by
 
 _WEB = ("https://", "http://")
 _UTC = ZoneInfo("UTC")
 _NO_YEAR = re.compile(r"0000|0001-01-01")
-_MOST_TOPICS = 40
-"""Keywords of one page. What is longer is a list for search engines, of all that the site is about."""
 
 
 def _line(thing: Any) -> str:
@@ -74,7 +72,7 @@ def _address(thing: Any) -> str | None:
 
 def _topics(thing: Any) -> tuple[str, ...]:
     named = [name.strip() for name in re.split("[,;]", _line(thing))]
-    return tuple(filter(None, named)) if len(named) <= _MOST_TOPICS else ()
+    return tuple(filter(None, named)) if len(named) <= MOST_TOPICS else ()
 
 
 def _topic(thing: Any) -> tuple[str, ...]:

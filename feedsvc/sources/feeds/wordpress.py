@@ -1,0 +1,120 @@
+"""The text of a WordPress post made into the HTML that WordPress shows for it: paragraphs, captions, shortcodes.
+
+What is in the database is not what is shown: classic posts have blank lines for paragraphs, which `wpautop` of
+WordPress makes into `<p>`; posts of the block editor are HTML between comments; both hold shortcodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+_BLOCKS_EDITED = re.compile(r"<!-- wp:")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_KEPT = re.compile(r"(<(?P<kept>pre|script|style|textarea|svg)\b.*?</(?P=kept)\s*>)", re.DOTALL | re.IGNORECASE)
+"""Where a line end is a line end, and a bracket a bracket."""
+
+_NAMES = (
+    "address|area|article|aside|blockquote|caption|col|colgroup|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|"
+    "form|h[1-6]|header|hgroup|hr|legend|li|map|menu|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|"
+    "audio|video"
+)
+_BLOCK = re.compile(rf"</?(?:{_NAMES})\b", re.IGNORECASE)
+_BEFORE_BLOCK = re.compile(rf"\s*(?=</?(?:{_NAMES})\b[^>]*>)", re.IGNORECASE)
+_BEHIND_BLOCK = re.compile(rf"(</(?:{_NAMES})\s*>|<hr\b[^>]*>|<blockquote\b[^>]*>)\s*", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"(?:<br\s*/?>)?[^\S\n]*\n", re.IGNORECASE)
+_ALONE = re.compile(r"^[^\S\n]*(https?://[^\s<>\"\[\]]+)[^\S\n]*$", re.MULTILINE)
+"""An address on a line of its own, in whose place WordPress shows what is there."""
+
+_SHORTCODE = re.compile(
+    r"(?P<open>\[?)\[(?P<end>/?)(?P<name>[a-z][\w-]*)(?P<given>(?:\s[^\[\]]*)?)\](?P<close>\]?)(?!\()", re.IGNORECASE
+)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s'\"]+))")
+_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_IMAGE_AND_CAPTION = re.compile(r"\s*(<a\b[^>]*>\s*<img\b[^>]*>\s*</a>|<img\b[^>]*>)\s*(.*)", re.DOTALL)
+_EMBED = re.compile(r"\[(?:embed|youtube|vimeo)\b[^\]]*\]\s*(https?://[^\s<\[\]]+)\s*\[/(?:embed|youtube|vimeo)\]")
+_CORE = frozenset({"audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption", "youtube", "vimeo"})
+_SUFFIXES = ("src", "mp3", "m4a", "ogg", "wav", "mp4", "m4v", "webm", "ogv")
+"""The attributes that name the file of a recording or film."""
+
+
+class Shown(NamedTuple):
+    """The HTML of a post, and what of it nobody but WordPress could fill in: each with its line in the text, from 0."""
+
+    html: str
+    dropped: tuple[tuple[int, str], ...]
+
+
+def shown(content: str, gallery: Sequence[str] = ()) -> Shown:
+    """What WordPress shows of a post's text; `gallery` has the addresses of the pictures that it shows together."""
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    paired = frozenset(found["name"].lower() for found in _SHORTCODE.finditer(content) if found["end"])
+    dropped = tuple(
+        (content.count("\n", 0, found.start()), found[0])
+        for found in _SHORTCODE.finditer(_KEPT.sub(lambda kept: " " * len(kept[0]), content))
+        if not found["end"] and found["name"].lower() not in _CORE and _is_shortcode(found, paired)
+    )
+    parts = _KEPT.split(content)
+    is_classic = _BLOCKS_EDITED.search(content) is None
+    made = [
+        part if place % 3 else _part(part, gallery, paired, is_classic=is_classic)
+        for place, part in enumerate(parts)
+        if place % 3 < 2  # the third of three is the name alone
+    ]
+    return Shown("\n".join(filter(None, made)), dropped)
+
+
+def _part(text: str, gallery: Sequence[str], paired: frozenset[str], *, is_classic: bool) -> str:
+    text = _CAPTION.sub(_figure, _COMMENT.sub("", text))
+    text = _EMBED.sub(r"\n\n\1\n\n", text)
+    text = _SHORTCODE.sub(lambda found: _instead(found, gallery, paired), text)
+    text = _ALONE.sub(r'<a href="\1">\1</a>', text).strip()
+    return paragraphs(text) if is_classic else text
+
+
+def paragraphs(text: str) -> str:
+    """Blank lines divide paragraphs, unless blocks do, and a line end breaks the line."""
+    apart = _BEHIND_BLOCK.sub(r"\1\n\n", _BEFORE_BLOCK.sub("\n\n", text)).strip()
+    return "\n".join(_paragraph(each.strip()) for each in _BLANK_LINES.split(apart) if each.strip())
+
+
+def _paragraph(text: str) -> str:
+    return text if _BLOCK.match(text) else "<p>{}</p>".format(_LINE_END.sub("<br>\n", text))
+
+
+def _figure(found: re.Match[str]) -> str:
+    """A picture with its caption, which older versions keep in an attribute."""
+    parts = _IMAGE_AND_CAPTION.fullmatch(found[2])
+    if parts is None:
+        return found[2]
+    words = parts[2].strip() or _attributes(found[1]).get("caption", "")
+    return f"<figure>{parts[1]}<figcaption>{words}</figcaption></figure>"
+
+
+def _is_shortcode(found: re.Match[str], paired: frozenset[str]) -> bool:
+    """`[sic]` is none: what is in brackets counts where WordPress knows it, attributes are given, or an end tag is."""
+    name = found["name"].lower()
+    is_escaped = bool(found["open"] and found["close"])
+    return not is_escaped and (name in _CORE or name in paired or _ATTRIBUTE.search(found["given"]) is not None)
+
+
+def _instead(found: re.Match[str], gallery: Sequence[str], paired: frozenset[str]) -> str:
+    if found["open"] and found["close"]:
+        return found[0][1:-1]  # `[[gallery]]` is how posts mention one
+    if not _is_shortcode(found, paired):
+        return found[0]
+    return found["open"] + _content(found["name"].lower(), _attributes(found["given"]), gallery) + found["close"]
+
+
+def _content(name: str, given: dict[str, str], gallery: Sequence[str]) -> str:
+    if name == "gallery":
+        return "".join(f'\n\n<figure><img src="{escape(address)}" alt=""></figure>\n\n' for address in gallery)
+    address = next(filter(None, map(given.get, _SUFFIXES)), None) if name in {"audio", "video"} else None
+    return f'\n\n<{name} src="{escape(address)}" controls></{name}>\n\n' if address else ""
+
+
+def _attributes(given: str) -> dict[str, str]:
+    return {name.lower(): quoted or single or bare for name, quoted, single, bare in _ATTRIBUTE.findall(given)}
