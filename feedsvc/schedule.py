@@ -111,12 +111,18 @@ class Work:
             self._outlive(lambda: self._adopt(duty.pipeline))
 
     def _begin(self, duty: Duty) -> None:
-        self._duty, self._is_adopted = duty, False
+        former, self._duty, self._is_adopted = self._duty, duty, False
+        if former is None or former.folder != duty.folder:
+            self._watch(duty.folder)
+        self._scheduler.add_job(self._desk.want, duty.trigger, id="scan", replace_existing=True)
+
+    def _watch(self, folder: Folder) -> None:
+        """And look at everything once: what happened before is told by nobody."""
         if self._watcher is not None:
             self._watcher.stop()
-        self._watcher = Watcher(duty.folder, self._desk.want)
+        self._watcher = Watcher(folder, self._desk.want)
         self._watcher.start()
-        self._scheduler.add_job(self._desk.want, duty.trigger, id="scan", replace_existing=True)
+        self._desk.want()
 
     def _attend(self, wanted: Wanted) -> None:
         """Nothing is published by settings that the store does not follow yet; once it does, all is looked at."""
@@ -148,7 +154,8 @@ class Work:
     def _adopt(self, pipeline: Pipeline) -> None:
         anew = pipeline.adopt()
         self._is_adopted = True
-        self._scan(pipeline, None, retry=anew)
+        if anew:  # what was rejected may be read by these settings
+            self._scan(pipeline, None, retry=True)
         self._turn(pipeline)
 
     def _scan(self, pipeline: Pipeline, paths: set[str] | None, *, retry: bool = False) -> None:

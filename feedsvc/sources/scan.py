@@ -86,8 +86,15 @@ class Folder:
 
     def __init__(self, root: Path, include: Collection[str], exclude: Collection[str] = ()) -> None:
         self.root = Path(os.path.realpath(root))
+        self._globs = tuple(include), tuple(exclude)
         self._included = _matcher(include)
         self._excluded = _matcher(exclude)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Folder) and (self.root, self._globs) == (other.root, other._globs)
+
+    def __hash__(self) -> int:
+        return hash((self.root, self._globs))
 
     def takes(self, path: str) -> bool:
         """Whether a path, by its name alone, is one of an article."""

@@ -20,6 +20,7 @@ _LEAST_EXTRACTED = 0.25
 """Of the page's text: an extractor that finds less has taken a part for the whole."""
 
 
+_OF_CLASS = "contains(concat(' ', @class, ' '), ' {} ')"
 _CLASSES = ("h-entry", "e-content", "entry-content", "post-content", "article-body", "article-content")
 _CALLED: tuple[Callable[[etree._Element], Any], ...] = (
     etree.XPath(".//article"),

@@ -50,11 +50,10 @@ def _times(root: etree._Element) -> Iterator[etree._Element]:
     """Dates that stand by themselves, in the article or below the first headline."""
     below_headline = False
     for element in islice(root.iter("h1", "time"), _MOST_TIMES):
-        if element.tag == "h1":
-            below_headline = True
-        elif element.get("datetime") and (below_headline or _is_in(element, "article", "main")):
-            if not _is_in(element, "blockquote") and _stands_alone(element):
-                yield element
+        below_headline |= element.tag == "h1"
+        belongs = below_headline or _is_in(element, "article", "main")
+        if belongs and element.get("datetime") and not _is_in(element, "blockquote") and _stands_alone(element):
+            yield element
 
 
 def _is_update(time: etree._Element) -> bool:
