@@ -89,7 +89,7 @@ _CLOCK_BEFORE = (
     rf"(?P<hour>\d\d?)(?:[:h](?P<minute>\d\d)(?:{_HALF})?|{_HALF})(?: ?{_ZONE})?,? (?:on )?{_WEEKDAY_BEFORE}"
 )
 _CLOCK_BEHIND = (
-    rf"(?:(?:T|,? (?:at |um |à )?){_TIME}|T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)"
+    rf"(?:(?:T|,? (?:at |um |à )?){_TIME}(?: Uhr)?|T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)"
     rf"(?:(?: ?{_ZONE}| \({_ZONE}\))(?: \([^()]*\))?)?"
 )
 _SHAPES = (

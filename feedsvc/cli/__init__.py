@@ -66,7 +66,7 @@ class Dispatcher(click.Group):
             raise click.NoSuchCommand(args[0], possibilities=DEEDS, ctx=ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(DEEDS.items()))
 
@@ -104,13 +104,12 @@ def commands() -> None:
 def every_command() -> Iterator[tuple[str, click.Command]]:
     """Each command with all its words, `topics list` for one, in the order of help."""
     context = click.Context(commands)
-    waiting = [(name, commands.get_command(context, name)) for name in reversed(DEEDS)]
+    waiting = [(name, command) for name in reversed(DEEDS) if (command := commands.get_command(context, name))]
     while waiting:
         name, command = waiting.pop()
-        assert command is not None  # noqa: S101 (what DEEDS promises)
         yield name, command
         if isinstance(command, click.Group):
-            waiting += [(f"{name} {below}", command.commands[below]) for below in reversed(command.commands)]
+            waiting += [(f"{name} {below}", each) for below, each in reversed(list(command.commands.items()))]
 
 
 def main() -> None:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from heapq import nsmallest
 from typing import Any
-from zlib import crc32
 
 import click
 
 from feedsvc import app, sanitize
 from feedsvc.cli.options import Given, configured
 from feedsvc.config import Config
-from feedsvc.errors import Rejected
+from feedsvc.pipeline.learning import learnt, sampled, sheets
 from feedsvc.shorten import shortened
 from feedsvc.sources._chrome import fold
-from feedsvc.sources.learning import FEWEST, Offer, Sheet, offers, sheet
-from feedsvc.sources.learnt import folder_of, is_read
-from feedsvc.sources.scan import Folder, Seen, shown
-
-_COMPARED = 400
-"""Files of one folder that are read, as many as are learnt from: half a second."""
+from feedsvc.sources.learning import FEWEST, Offer, offers
+from feedsvc.sources.learnt import Learnt, folder_of, is_read
+from feedsvc.sources.scan import shown
 
 _LONGEST = 60
 """Characters shown of a line in the table; the list below it has all of them."""
@@ -36,6 +31,11 @@ class _Offered:
     folder: str
     files: int
     offers: tuple[Offer, ...]
+    learnt: frozenset[str]
+    """Those lines of it, folded, that go by themselves."""
+
+    def is_learnt(self, offer: Offer) -> bool:
+        return fold(offer.recurring.line) in self.learnt
 
 
 @click.command()
@@ -53,38 +53,27 @@ def chrome(given: Given, as_json: bool) -> None:
       feedsvc chrome --articles archive --json
     """
     config = given.load()
-    folder = app.folder(config)
-    found = [_offered(name, seen, folder, config) for name, seen in _by_folder(folder.look().files.values())]
-    found = [each for each in found if each.offers]
+    store = app.look_into_store(config)
+    known = learnt(store) if config.articles.learn_chrome else {}
+    store.close()
+    found = list(_offered(config, known))
     if as_json:
         click.echo(json.dumps([_facts(each) for each in found], indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(found, config)))
 
 
-def _by_folder(files: Iterable[Seen]) -> list[tuple[str, list[Seen]]]:
-    folders: dict[str, list[Seen]] = defaultdict(list)
-    for seen in files:
-        if is_read(seen.path):
-            folders[folder_of(seen.path)].append(seen)
-    return sorted((name, seen) for name, seen in folders.items() if len(seen) >= FEWEST)
-
-
-def _offered(name: str, files: list[Seen], folder: Folder, config: Config) -> _Offered:
-    """What is not listed yet of the lines that recur in a folder."""
-    compared = nsmallest(_COMPARED, files, key=lambda seen: crc32(seen.path.encode(errors="surrogateescape")))
-    sheets = (found for seen in compared if (found := _sheet(seen, folder)))
+def _offered(config: Config, known: Learnt) -> Iterator[_Offered]:
+    """What is not listed yet of the lines that recur in each folder."""
+    folder = app.folder(config)
+    files = folder.look().files
+    counts = Counter(folder_of(path) for path in files if is_read(path))
     listed = {fold(line) for line in config.articles.chrome}
-    new = [offer for offer in offers(sheets, config.articles.kind) if fold(offer.recurring.line) not in listed]
-    return _Offered(name, len(files), tuple(new))
-
-
-def _sheet(seen: Seen, folder: Folder) -> Sheet | None:
-    try:
-        source = folder.read(seen)
-    except Rejected:
-        return None  # `feedsvc check` tells why
-    return sheet(source) if source else None
+    for name, some in sampled(files.values(), sorted(counts)).items():
+        found = offers(sheets(some, folder), config.articles.kind)
+        new = tuple(offer for offer in found if fold(offer.recurring.line) not in listed)
+        if new:
+            yield _Offered(name, counts[name], new, frozenset(fold(one.line) for one in known.get(name, ())))
 
 
 def _facts(offered: _Offered) -> dict[str, Any]:
@@ -94,6 +83,7 @@ def _facts(offered: _Offered) -> dict[str, Any]:
             "share": round(offer.recurring.share, 3),
             "where": offer.recurring.where(),
             "examples": offer.examples,
+            "learnt": offered.is_learnt(offer),
         }
         for offer in offered.offers
     ]
@@ -107,20 +97,21 @@ def _lines(found: list[_Offered], config: Config) -> Iterator[str]:
         return
     for each in found:
         yield f"# {_shown(each.folder)}/: {each.files:,} files" if each.folder else f"# {each.files:,} files"
-        yield from map(_told, each.offers)
+        yield from (_told(offer, is_learnt=each.is_learnt(offer)) for offer in each.offers)
         yield "#"
     yield "# Under [articles], in place of the chrome that is in force:"
     offered = (offer.recurring.line for each in found for offer in each.offers)
     listed = {fold(line): line for line in (*offered, *config.articles.chrome)}
     every = dict.fromkeys((*map(fold, config.articles.chrome), *listed))
-    yield f"chrome = [{', '.join(json.dumps(listed[line], ensure_ascii=False) for line in every)}]"
+    yield f"chrome = [{', '.join(json.dumps(sanitize.line(listed[line]), ensure_ascii=False) for line in every)}]"
 
 
-def _told(offer: Offer) -> str:
+def _told(offer: Offer, *, is_learnt: bool) -> str:
     one = offer.recurring
     many = f"{one.files:,} of {one.of:,} ({one.share:.0%})"
     examples = ", ".join(map(_shown, offer.examples))
-    return f"#   {many:<18} {one.where():<24} {shortened(one.line, _LONGEST)}   in {examples}"
+    line = shortened(sanitize.line(one.line), _LONGEST)
+    return f"#   {many:<18} {one.where():<24} {line}   in {examples}{', learnt' * is_learnt}"
 
 
 def _shown(path: str) -> str:

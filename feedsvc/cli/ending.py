@@ -10,8 +10,9 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import IntEnum
+from types import MappingProxyType
 
 import click
 
@@ -21,31 +22,35 @@ DEBUG = "--debug"
 
 
 class Code(IntEnum):
-    """Exit codes; docs/commands.md shows them as this table."""
+    """Exit codes."""
 
-    meaning: str
+    DONE = 0
+    WANTING = 1
+    REFUSED = 2
+    REDIRECTED = 3
+    ASKED_WRONGLY = 4
+    UNABLE = 5
+    MISTAKE = 70  # EX_SOFTWARE of sysexits.h
+    INTERRUPTED = 130  # as shells number it: 128, and SIGINT's number
+    UNREAD = 141  # 128, and SIGPIPE's number
 
-    def __new__(cls, number: int, meaning: str) -> Code:
-        code = int.__new__(cls, number)
-        code._value_ = number
-        code.meaning = meaning
-        return code
 
-    DONE = 0, "All is done, and nothing is wrong."
-    WANTING = 1, (
-        "Done, and something wants your eye: articles are rejected (`check`, `scan --strict`), "
-        "or something is not as it should be (`doctor`)."
-    )
-    REFUSED = 2, (
-        "Not done: the command line, the configuration, the store or the folder does not allow it; what to do is told. "
-        "For `doctor`: something is broken."
-    )
-    REDIRECTED = 3, "`get` alone: the answer is a redirect or a 304."
-    ASKED_WRONGLY = 4, "`get` alone: the answer is a 4xx, such as 404."
-    UNABLE = 5, "`get` alone: the answer is a 5xx, such as 503."
-    MISTAKE = 70, "A mistake of feedsvc's own; please report it. 70 is EX_SOFTWARE of sysexits.h."
-    INTERRUPTED = 130, "Ended by Ctrl-C, as shells number it: 128 and SIGINT's number."
-    UNREAD = 141, "Nobody reads on, as with `| head`: 128 and SIGPIPE's number."
+MEANINGS: Mapping[Code, str] = MappingProxyType(
+    {
+        Code.DONE: "All is done, and nothing is wrong.",
+        Code.WANTING: "Done, and something wants your eye: rejected articles (`check`, `scan --strict`), or a warning "
+        "of `doctor`.",
+        Code.REFUSED: "Not done, since the command line, the configuration, the store or a folder does not allow it: "
+        "what to do is told. An error that `doctor` found.",
+        Code.REDIRECTED: "`get` alone: the answer is a 3xx, a redirect or a 304.",
+        Code.ASKED_WRONGLY: "`get` alone: the answer is a 4xx, such as 404.",
+        Code.UNABLE: "`get` alone: the answer is a 5xx, such as 503.",
+        Code.MISTAKE: "A mistake of feedsvc's own: please report it.",
+        Code.INTERRUPTED: "Ended by Ctrl-C.",
+        Code.UNREAD: "Nobody reads on: `head` has had enough.",
+    }
+)
+"""What docs/commands.md says of each."""
 
 
 def of(command: Callable[[], object]) -> int:

@@ -133,7 +133,7 @@ def _site(settings: shape.Settings) -> Site:
     return Site(
         title=site.title,
         description=site.description,
-        base_url=site.base_url or _own_address(settings.server),
+        base_url=site.base_url or own_address(settings.server),
         authority=site.authority or DEFAULT_AUTHORITY,
         language=site.language,
         timezone=site.timezone,
@@ -148,7 +148,7 @@ def _topic(table: shape.TopicTable) -> Topic:
     return Topic(table.slug, title, table.description or "", table.rule, table.parent, table.aliases, table.codes)
 
 
-def _own_address(server: shape.ServerTable) -> str:
+def own_address(server: shape.ServerTable) -> str:
     host = "127.0.0.1" if server.host in {"0.0.0.0", "::"} else server.host  # noqa: S104 (compared, not bound)
     return f"http://[{host}]:{server.port}" if ":" in host else f"http://{host}:{server.port}"
 
@@ -161,7 +161,7 @@ def _warnings(settings: shape.Settings) -> Iterator[str]:
         )
     if settings.site.base_url is None and not _is_loopback(settings.server.host):
         yield (
-            f"site.base_url is not set: feeds give {_own_address(settings.server)} as their address,"
+            f"site.base_url is not set: feeds give {own_address(settings.server)} as their address,"
             " which subscribers elsewhere cannot reach."
         )
 

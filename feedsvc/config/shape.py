@@ -116,7 +116,7 @@ class ArticlesTable(Table):
     )
     include: Globs = _key(
         (
-            *("**/*.txt", "**/*.md", "**/*.markdown", "**/*.mdx", "**/*.rst"),
+            *("**/*.txt", "**/*.md", "**/*.markdown", "**/*.mdx", "**/*.rst", "**/*.html", "**/*.htm", "**/*.xhtml"),
             *("**/*.xml", "**/*.nitf", "**/*.json", "**/*.ninjs", "**/*.iptc", "**/*.anpa", "**/*.eml"),
         ),
         "a list of one pattern or more",

@@ -20,10 +20,11 @@ def examine(config: Config, *, offline: bool = False) -> Iterator[Finding]:
     """Everything, one after the other; each finding comes when it is made. `offline`: nobody is asked over HTTP."""
     yield from configuration.judge(configuration.look(config))
     storing = store.look(config)
+    inside = storing.inside
     yield from store.judge(storing)
-    reading = articles.look(config, storing.rejected)
+    reading = articles.look(config, inside.rejected if inside else ())
     yield from articles.judge(reading)
     yield from watching.judge(watching.look(config, reading.folders))
     yield from clock.judge(clock.look(datetime.now(UTC), storing, reading.newest))
     yield from machine.judge(machine.look(config))
-    yield from address.judge(address.look(config, storing.epoch, offline=offline))
+    yield from address.judge(address.look(config, inside.epoch if inside else None, offline=offline))

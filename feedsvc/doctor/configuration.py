@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from feedsvc.config import Config
-from feedsvc.doctor import finding
-from feedsvc.doctor.finding import Finding
+from feedsvc.doctor.finding import Area, Finding
 from feedsvc.errors import ConfigError
 
-_AREA = "configuration"
-_ok, _warning, _error = (partial(kind, _AREA) for kind in (finding.ok, finding.warning, finding.error))
+_AREA = Area("configuration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +28,16 @@ def look(config: Config) -> Seen:
 def judge(seen: Seen) -> Iterator[Finding]:
     if seen.file is None:
         remedy = "Go to the folder that holds it, name it by --config, or run `feedsvc init` for a first one"
-        yield _warning("There is no config.toml here, and every key has its default.", remedy)
+        yield _AREA.warning("There is no config.toml here, and every key has its default.", remedy)
     else:
-        yield _ok(f"{seen.file} is good, with {seen.topics:,} topic{'s' * (seen.topics != 1)}.")
+        yield _AREA.ok(f"{seen.file} is good, with {seen.topics:,} topic{'s' * (seen.topics != 1)}.")
     for said in seen.warnings:
         problem, _, remedy = said.partition(": ")
-        yield _warning(f"{problem}.", f"{remedy[:1].upper()}{remedy[1:]}")
+        yield _AREA.warning(f"{problem}.", f"{remedy[:1].upper()}{remedy[1:]}")
 
 
 def judge_mistakes(refused: ConfigError) -> Iterator[Finding]:
     """Every mistake of a configuration that cannot be used; nothing else can be looked at before they are mended."""
     for mistake in refused.mistakes:
         what = f"{mistake.key}: {mistake.problem}" if mistake.key else mistake.problem
-        yield _error(f"{mistake.where}: {what}.", mistake.remedy)
+        yield _AREA.error(f"{mistake.where}: {what}.", mistake.remedy)

@@ -26,16 +26,20 @@ class Finding:
     remedy: str = ""
 
 
-def ok(area: str, sentence: str) -> Finding:
-    return Finding(area, Verdict.OK, sentence)
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One examination, as it makes its findings."""
 
+    name: str
 
-def warning(area: str, sentence: str, remedy: str) -> Finding:
-    return Finding(area, Verdict.WARNING, sentence, remedy)
+    def ok(self, sentence: str) -> Finding:
+        return Finding(self.name, Verdict.OK, sentence)
 
+    def warning(self, sentence: str, remedy: str) -> Finding:
+        return Finding(self.name, Verdict.WARNING, sentence, remedy)
 
-def error(area: str, sentence: str, remedy: str) -> Finding:
-    return Finding(area, Verdict.ERROR, sentence, remedy)
+    def error(self, sentence: str, remedy: str) -> Finding:
+        return Finding(self.name, Verdict.ERROR, sentence, remedy)
 
 
 def worst(findings: Iterable[Finding]) -> Verdict:

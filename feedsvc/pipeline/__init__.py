@@ -50,7 +50,7 @@ class Pipeline:
         self._clock = clock or _utc_now
         self._missed: dict[str, int] = {}
         """When a path was first missed, in nanoseconds since 1970."""
-        self._learning = Learning(store)
+        self._learning = Learning(folder, store)
         self._concerned = Changes()
         self._resorting: Resorting | None = None
 
@@ -126,14 +126,14 @@ class Pipeline:
                 self._demand_plausible(tracked)
             now_ns = time.time_ns()
             difference = compare(look, tracked, now_ns, retry=retry)
+            if paths is None and not dry:
+                news = bool(difference.to_read or difference.gone)
+                self._settings = self._learning.follow(self._settings, look.files, self._clock(), news=news)
             run = Pass(self._folder, self._store, self._settings, tracked, self._clock(), dry=dry)
             run.take(difference.to_read, progress or _silent)
             run.refuse(difference.refused)
             run.withdraw(self._long_gone(difference, look, now_ns, run.report))
             self._finish(run.report, difference, look, whole=paths is None and not dry)
-            if paths is None and not dry:
-                news = bool(run.report.counts())
-                self._settings = self._learning.follow(self._settings, look.files, self._clock(), news=news)
         run.report.seconds = time.perf_counter() - started
         return run.report
 

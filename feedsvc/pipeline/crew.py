@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from multiprocessing import get_context
 
@@ -44,11 +46,22 @@ class Crew:
         pending: deque[tuple[Batch, Future[list[Outcome]]]] = deque()
         with pool:
             for batch in batches:
-                pending.append((batch, pool.submit(_make_batch, batch)))
+                with _interrupts_held():  # the first one starts the processes
+                    pending.append((batch, pool.submit(_make_batch, batch)))
                 if len(pending) > _AHEAD * self._size:
                     yield _finished(pending)
             while pending:
                 yield _finished(pending)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that start meanwhile never hear of Ctrl-C, which a terminal sends to all: this one will end them."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _finished(pending: deque[tuple[Batch, Future[list[Outcome]]]]) -> tuple[Batch, list[Outcome]]:

@@ -1,13 +1,15 @@
-"""Page chrome, learnt from the stored originals at the end of whole scans, and the entries that it changes made anew.
+"""Page chrome, learnt at the beginning of whole scans, and the entries that it changes made anew from their originals.
 
-It costs a count of the folder's paths where a scan has found any news, and reading of the originals only of folders
-that have grown or shrunk by a tenth since they were last learnt from: so of each article, in all its life, a few times.
+It comes before the scan makes anything, so that what is new comes out without chrome at once. It costs a count of the
+folder's paths where a scan has found any news, and some reading of folders that have grown or shrunk by a tenth since
+they were last learnt from.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from heapq import nsmallest
@@ -22,8 +24,9 @@ from feedsvc.model import SourceFile, State
 from feedsvc.pipeline.crew import Crew
 from feedsvc.pipeline.make import Job, Settings
 from feedsvc.pipeline.whereabouts import Whereabouts
-from feedsvc.sources.learning import FEWEST, learn, sheet
+from feedsvc.sources.learning import FEWEST, Sheet, learn, sheet
 from feedsvc.sources.learnt import End, Learnt, Recurring, body_of, dropped, folder_of, is_read
+from feedsvc.sources.scan import Folder, Seen
 from feedsvc.store.base import Publish, Store
 
 SAMPLE = 400
@@ -62,68 +65,85 @@ Lessons = Mapping[str, Lesson]
 _NONE = Lesson(0)
 
 
+def learnt(store: Store) -> Learnt:
+    """What the store remembers of it."""
+    return _lines(_recollected(store))
+
+
 def in_force(settings: Settings, store: Store) -> Settings:
     """The settings with what was learnt, where they ask for it."""
-    return replace(settings, learnt=_lines(_recollected(store)) if settings.learns else {})
+    return replace(settings, learnt=learnt(store) if settings.learns else {})
+
+
+def sampled(files: Iterable[Seen], folders: Collection[str]) -> dict[str, list[Seen]]:
+    """Some files of each folder: always the same ones, as long as they are there."""
+    found: dict[str, list[Seen]] = {folder: [] for folder in folders}
+    for seen in files if found else ():
+        if is_read(seen.path) and (folder := folder_of(seen.path)) in found:
+            found[folder].append(seen)
+    return {folder: nsmallest(SAMPLE, some, key=_drawn) for folder, some in found.items()}
+
+
+def sheets(files: Iterable[Seen], folder: Folder) -> Iterator[Sheet]:
+    """What is compared of these files, as far as they can be read."""
+    for seen in files:
+        try:
+            source = folder.read(seen)
+        except Rejected:
+            continue  # the scan tells why
+        if source and (found := sheet(source)):
+            yield found
+
+
+def _drawn(seen: Seen) -> tuple[int, str]:
+    """By lot, in which names that go by date or section have no part."""
+    return crc32(os.fsencode(seen.path)), seen.path
 
 
 class Learning:
     """One pipeline's learning. What it knows is in the store, so that it outlasts the process."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, folder: Folder, store: Store) -> None:
+        self._folder = folder
         self._store = store
         self._is_behind = True
         """Whether folders may be left to learn from though nothing has come: at the start, and after a busy scan."""
 
-    def follow(self, settings: Settings, paths: Collection[str], now: datetime, *, news: bool) -> Settings:
-        """Learn from what is stored if that is due, and make anew what comes out otherwise; the settings from now on.
+    def follow(self, settings: Settings, files: Mapping[str, Seen], now: datetime, *, news: bool) -> Settings:
+        """Learn if that is due, and make anew what comes out otherwise; the settings from now on.
 
-        `paths` are those of the whole folder. Where the process ends half way, the next scan does all of it again.
+        `files` are those of the whole folder. Where the process ends half way, the next scan does all of it again.
         """
         known = _recollected(self._store)
         if settings.learns and not (news or self._is_behind):
             return settings
-        lessons = self._learn(known, settings, paths) if settings.learns else {}
+        lessons = self._learn(known, settings, files) if settings.learns else {}
         latest = replace(settings, learnt=_lines(lessons))
         changed = {folder for folder in {*known, *lessons} if _drops(known, folder) != _drops(lessons, folder)}
         if changed:
-            self._make_anew(changed, _lines(known), latest, paths, now)
+            self._make_anew(changed, _lines(known), latest, files, now)
         if lessons != known:
             self._store.remember(_KEY, _written(lessons))
         return latest
 
-    def _learn(self, known: Lessons, settings: Settings, paths: Collection[str]) -> Lessons:
-        counts = Counter(folder_of(path) for path in paths if is_read(path))
+    def _learn(self, known: Lessons, settings: Settings, files: Mapping[str, Seen]) -> Lessons:
+        """A folder that is not there keeps what it has learnt: it may be a mount that failed."""
+        counts = Counter(folder_of(path) for path in files if is_read(path))
         due = sorted(folder for folder, count in counts.items() if _is_due(count, known.get(folder)))
         self._is_behind = len(due) > AT_ONCE
-        lessons = {folder: lesson for folder, lesson in known.items() if folder in counts}
-        entries = self._entries(set(due[:AT_ONCE]))
-        for folder, ids in entries.items():
+        lessons = dict(known)
+        for folder, some in sampled(files.values(), due[:AT_ONCE]).items():
             former = lessons.get(folder, _NONE).lines
-            sheets = filter(None, map(sheet, self._sources(ids)))
-            lessons[folder] = Lesson(counts[folder], learn(sheets, settings.kind, former))
+            lessons[folder] = Lesson(counts[folder], learn(sheets(some, self._folder), settings.kind, former))
         return lessons
 
-    def _entries(self, folders: Collection[str]) -> dict[str, list[str]]:
-        """The ids of some entries of each folder, always the same ones, as long as they are there."""
-        found: dict[str, list[tuple[int, str]]] = {folder: [] for folder in folders}
-        for path, file in self._store.files().items() if folders else ():
-            if file.entry_id and is_read(path) and (folder := folder_of(path)) in found:
-                found[folder].append((crc32(path.encode(errors="surrogateescape")), file.entry_id))
-        return {folder: [entry_id for _, entry_id in nsmallest(SAMPLE, some)] for folder, some in found.items()}
-
-    def _sources(self, ids: Sequence[str]) -> Iterator[SourceFile]:
-        for stored, source in self._store.stored(ids):
-            if stored.state is not State.WITHDRAWN:
-                yield source
-
     def _make_anew(
-        self, folders: Collection[str], former: Learnt, latest: Settings, paths: Collection[str], now: datetime
+        self, folders: Collection[str], former: Learnt, latest: Settings, files: Mapping[str, Seen], now: datetime
     ) -> None:
         """Make those entries again of which other lines go now. The file is the same, so it is news to nobody."""
         tracked = self._store.files()
         ids = [file.entry_id for path, file in tracked.items() if file.entry_id and folder_of(path) in folders]
-        whereabouts = Whereabouts(self._store, latest, now, lambda: paths, lambda _: None)
+        whereabouts = Whereabouts(self._store, latest, now, files.keys, lambda _: None)
         jobs = self._jobs(ids, former, latest.learnt, whereabouts)
         for _, outcomes in Crew(latest, now, len(ids)).make(_batches(jobs)):
             made = [replace(outcome, quiet=True) for outcome in outcomes if isinstance(outcome, Publish)]

@@ -10,42 +10,55 @@ from lxml import etree
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Attachment, SourceFile
-from feedsvc.sources import references
+from feedsvc.sources import _fields, _place, references
 from feedsvc.sources._markup import html, paragraphs
-from feedsvc.sources._rows import fields
+from feedsvc.sources._rows import fields, said
 from feedsvc.sources._xml import line
+from feedsvc.sources.front_matter import split
 from feedsvc.sources.markdown import beside
 from feedsvc.sources.page import addresses, chrome, headline, pictures
 from feedsvc.sources.page.body import article
-from feedsvc.sources.page.linked_data import text
+from feedsvc.sources.page.encoding import decoded
+from feedsvc.sources.page.linked_data import text as plain
 from feedsvc.sources.page.metadata import Metadata, without_site
 from feedsvc.sources.page.table import ROWS
 from feedsvc.sources.page.tree import Tree, tree
 
-_SENT_ON = re.compile(r"\s*+(\d*+)[\d.]*+[;,\s]*+url\s*+=\s*+[\"']?\s*+([^\"'\s]+)", re.IGNORECASE)
+_SENT_ON = re.compile(r"\s*+(\d{0,9}+)[\d.]*+[;,\s]*+url\s*+=\s*+[\"']?\s*+([^\"'\s]+)", re.IGNORECASE)
+_FENCES = ("---", "+++", "{")
+"""How front matter begins."""
+
 _SOON = 5
 """Seconds. A page that sends its readers on before they can have read it is no article."""
+
+_OF_THE_PAGE = frozenset(map(said, ("page/title", "meta/og:title", "meta/twitter:title", "meta/dc.title")))
+"""Titles that many sites end with their own name."""
 
 _SHOWN = ("img", "picture", "video", "audio", "amp-img")
 
 
 def parse(source: SourceFile, configured: frozenset[str]) -> Article:
     """Read a file of HTML. Raises Rejected, with its line, where it is too deep, sends readers on, or says nothing."""
-    page = tree(source.data)
+    text, encoding = decoded(source.data)
+    matter = split(text) if text.startswith(_FENCES) else None
+    page = tree("\n" * (matter.first - 1) + matter.body if matter else text)  # the lines stay what they are
     _refuse_redirect(page.root)
-    said = Metadata(page.root)
+    metadata = Metadata(page.root)
     if page.whole:
         chrome.strip(page.body)
-    given = fields(ROWS, said.places)
-    _complete(given, said)
+    given = fields(ROWS, metadata.places)
+    _complete(given, metadata)
+    if matter:
+        _prefer(_fields.fields(matter.keys), given)
     content = _content(page, given)
     dropped = chrome.lines(configured, content)
     pictures.mend(content)
     _head(content, given)
     body, attachments, referred = _body(page, content, given, source.path)
     if not body:
-        body = _from_linked_data(given, said)
-    given["origins"]["encoding"] = page.encoding
+        body = _from_linked_data(given, metadata)
+    _place.complete(given, source.path)
+    given["origins"]["encoding"] = encoding
     return Article(
         body=body,
         body_type="text/html",
@@ -56,6 +69,13 @@ def parse(source: SourceFile, configured: frozenset[str]) -> Article:
     )
 
 
+def _prefer(matter: dict[str, Any], given: dict[str, Any]) -> None:
+    """Put what an author wrote above the page, as Jekyll, Hugo and Eleventy let them, in the place of what it says."""
+    for told in ("lines", "origins"):
+        matter[told] = given[told] | matter[told]
+    given |= matter
+
+
 def _refuse_redirect(root: etree._Element) -> None:
     for meta in root.iter("meta"):
         sent = _SENT_ON.match(meta.get("content", "")) if meta.get("http-equiv", "").lower() == "refresh" else None
@@ -64,20 +84,20 @@ def _refuse_redirect(root: etree._Element) -> None:
             raise Rejected(problem, "Leave it out with articles.exclude", line(meta))
 
 
-def _complete(given: dict[str, Any], said: Metadata) -> None:
+def _complete(given: dict[str, Any], metadata: Metadata) -> None:
     """Settle what the table alone cannot: the site's name in the title, the picture's size, what was broken."""
-    if "title" in given:
-        given["title"] = without_site(given["title"], said.site)
+    if given["origins"].get("title") in _OF_THE_PAGE:
+        given["title"] = without_site(given["title"], metadata.site)
     if picture := given.get("image"):
         if given["origins"]["image"].startswith("og:image"):
-            picture = replace(picture, width=said.pixels("width"), height=said.pixels("height"))
+            picture = replace(picture, width=metadata.pixels("width"), height=metadata.pixels("height"))
         picture = replace(picture, href=addresses.joined(given.get("link", ""), picture.href))
         given["image"] = picture.href
         if picture.href.startswith(("https://", "http://")):
             given["media"] = (picture,)
             given["origins"]["media"] = given["origins"]["image"]
-    if said.linked.broken:
-        given["origins"]["JSON-LD"] = f"not read: {said.linked.broken} of the page's scripts of it are broken"
+    if metadata.linked.broken:
+        given["origins"]["JSON-LD"] = f"not read: {metadata.linked.broken} of the page's scripts of it are broken"
 
 
 def _content(page: Tree, given: dict[str, Any]) -> etree._Element:
@@ -105,8 +125,8 @@ def _body(
     if not _says_anything(content):
         return "", (), ()
     if base := addresses.base(page.root, given.get("link")):
-        addresses.rebase(content, base)
-    if "link" in given:
+        given["base"] = base
+    if base or "link" in given:
         return html(content), (), ()
     referred = addresses.lead_to_articles(content, path)
     body, attachments, others = references.settle(html(content), path)
@@ -117,9 +137,9 @@ def _says_anything(content: etree._Element) -> bool:
     return any(map(str.strip, map(str, content.itertext()))) or next(content.iter(*_SHOWN), None) is not None
 
 
-def _from_linked_data(given: dict[str, Any], said: Metadata) -> str:
+def _from_linked_data(given: dict[str, Any], metadata: Metadata) -> str:
     """The text that a page, which a script would fill, gives to search engines. Raises Rejected where it gives none."""
-    written = next((str(value) for value in said.linked.values("articleBody") if text(value)), "")
+    written = next((str(value) for value in metadata.linked.values("articleBody") if plain(value)), "")
     if not written:
         remedy = "Save it as it shows itself, after its scripts have run, or leave it out with articles.exclude"
         raise Rejected("the page shows no text", remedy)

@@ -116,7 +116,7 @@ def _stories(sheets: Iterable[Sheet]) -> list[Sheet]:
 def _found(stories: Sequence[Sheet], kind: str, share: float, kept: Mapping[tuple[str, End], int]) -> list[Offer]:
     found: list[Offer] = []
     above: list[Recurring] = []  # of which some are headlines: what stands below one is none for that reason alone
-    for spot in _each_once(_frequent(stories, share, kept)):
+    for spot in _each_once(_frequent(stories, share, kept), kept):
         offer = _offer(spot, len(stories))
         if _is_an_articles_own(offer.recurring.line):
             continue
@@ -134,12 +134,16 @@ def _frequent(stories: Sequence[Sheet], share: float, kept: Mapping[tuple[str, E
             yield spot
 
 
-def _each_once(spots: Iterable[_Spot]) -> list[_Spot]:
-    """From the top to the bottom. Of a line that recurs at both ends, as all of a short file does, the end where more
-    have it, or nearer to it."""
+def _each_once(spots: Iterable[_Spot], kept: Collection[tuple[str, End]]) -> list[_Spot]:
+    """From the top to the bottom. Of a line that recurs at both ends, as all of a short file does, the end where it was
+    learnt, or where more have it, or nearer to it."""
+
+    def weight(spot: _Spot) -> tuple[bool, int, int, End]:
+        return (spot.line, spot.end) in kept, len(spot.sheets), -spot.place, spot.end
+
     best: dict[str, _Spot] = {}
     for spot in spots:
-        best[spot.line] = max(best.get(spot.line, spot), spot, key=lambda one: (len(one.sheets), -one.place, one.end))
+        best[spot.line] = max(best.get(spot.line, spot), spot, key=weight)
     return sorted(best.values(), key=_downwards)
 
 
@@ -149,7 +153,7 @@ def _downwards(spot: _Spot) -> tuple[bool, int, str]:
 
 
 def _spots(stories: Sequence[Sheet], kept: Mapping[tuple[str, End], int]) -> Iterator[_Spot]:
-    """Each line that enough stories have, where most of them have it, or where it was learnt."""
+    """Each line that may be in enough stories, where most of them have it, or where it was learnt."""
     having: dict[tuple[str, End], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, story in enumerate(stories):
         for end, lines in story.ends.items():

@@ -13,7 +13,7 @@ from feedsvc.store.base import Store
 if TYPE_CHECKING:
     from feedsvc.store.health import Health
 
-__all__ = ["connect", "exists", "health"]
+__all__ = ["connect", "examine", "exists"]
 
 
 def connect(url: str) -> Store:
@@ -43,8 +43,8 @@ def exists(url: str) -> bool:
     return exists(url)
 
 
-def health(url: str) -> Health:
+def examine(url: str) -> Health:
     """How a store is, as far as can be seen without using it; nothing is made or changed. Raises StoreError."""
-    from feedsvc.store.health import health  # as above
+    from feedsvc.store.health import examine  # as above
 
-    return health(url)
+    return examine(url)

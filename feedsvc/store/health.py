@@ -46,7 +46,7 @@ class Health:
     server_time: datetime | None = None
 
 
-def health(url: str) -> Health:
+def examine(url: str) -> Health:
     """Look at a store. Raises StoreError where it cannot be reached, or is none."""
     if not exists(url):
         address = make_url(url)
@@ -62,9 +62,7 @@ def health(url: str) -> Health:
 def _of_file(database: Database, connection: Connection) -> Health:
     damage = _damage(connection)
     version = None if damage else version_of(connection)  # a damaged file may not even tell that
-    return Health(
-        shown(database.url), database.file, version=version, checked=damage is not None, damage=damage or ()
-    )
+    return Health(shown(database.url), database.file, version=version, checked=damage is not None, damage=damage or ())
 
 
 def _damage(connection: Connection) -> tuple[str, ...] | None:

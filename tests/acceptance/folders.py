@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Layout:
             target = root / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
+            os.utime(target, (1, 1))  # not just now, or a scan would wait for it to be finished
         for name in self.images:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(b"\x89PNG\r\n\x1a\n")

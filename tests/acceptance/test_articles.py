@@ -44,6 +44,7 @@ SHAPES = {
     "front matter in YAML": ("Under the wind farm, a reef that nobody planned", "2026-09-24"),
     "front matter in TOML": ("Thirty-one hours over a broken cable", "2025-05-30"),
     "NITF": ("A Thermometer Left in a Well Has Kept a Century of Winters", "2026-03-05"),
+    "an HTML page": ("The Stair That Keeps Time", "2026-04-18"),
     "ninjs": ("Two Villages Share One Ropeway, and Its Bell", "2026-06-11"),
     "front matter in JSON": ("Метеостанции, которые чинят сами себя", "2025-12-04"),
 }

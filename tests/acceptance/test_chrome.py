@@ -48,7 +48,8 @@ def test_programs_are_told_the_same(wire: Program) -> None:
     assert (folder["folder"], folder["files"]) == ("wire", 10)
     assert [line["line"] for line in folder["lines"]] == [HEAD, FOOT]
     assert folder["lines"][1] == {
-        "line": FOOT, "end": "bottom", "place": 1, "files": 10, "of": 10, "share": 1.0, "where": "last line",
+        "line": FOOT, "end": "bottom", "place": 1, "where": "last line", "learnt": False,
+        "files": 10, "of": 10, "share": 1.0,
         "examples": ["wire/2024/eastlea.txt", "wire/2024/farsund.txt"],
     }  # fmt: skip
 
@@ -79,6 +80,7 @@ def test_what_is_learnt_goes_by_itself_and_is_explained(wire: Program) -> None:
     assert f" 10  {FOOT}: learnt: 10 of 10 files of wire/ have it as their last line" in told
     assert "Upton Closes Its Harbour" in told
     assert "learnt" not in wire.run("explain", "letters/oneville.txt").stdout
+    assert [line["learnt"] for line in facts(wire)[0]["lines"]] == [True, True]
     wire.run("export", "site")
     served = (wire.folder / "site/feeds/all.json").read_text()
     assert served.count(FOOT) == 1

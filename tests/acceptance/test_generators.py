@@ -124,14 +124,14 @@ def test_a_config_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "config.toml").write_text("# mine\n")
     refused = _init(folder, "--from", "../site")
-    assert (refused.returncode, "is there already" in refused.stderr) == (1, True)
+    assert (refused.returncode > 0, "is there already" in refused.stderr) == (True, True)
     assert (folder / "config.toml").read_text() == "# mine\n"
 
 
 def test_nothing_is_written_into_the_folder_itself(tmp_path: Path) -> None:
     LAYOUTS["hugo"].lay_out(tmp_path)
     refused = _init(tmp_path, "--from", ".")
-    assert (refused.returncode, "nothing is to be written" in refused.stderr) == (1, True)
+    assert (refused.returncode > 0, "nothing is to be written" in refused.stderr) == (True, True)
     assert not (tmp_path / "config.toml").exists()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, SourceFile
-from feedsvc.sources import MEDIA_TYPES, parse
+from feedsvc.sources import MEDIA_TYPES, parse, split
 from feedsvc.sources.dialects import AUTO, KINDS
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -44,15 +44,26 @@ def test_a_source_file_gives_what_its_case_expects(path: Path) -> None:
     kind = given.get("kind", path.parent.name if path.parent.name in KINDS else AUTO)
     if rejection := expected.get("rejected"):
         with pytest.raises(Rejected) as caught:
-            parse(file, chrome, kind)
+            for member in split(file) or [file]:
+                parse(member, chrome, kind)
         assert caught.value.line == rejection["line"]
         assert rejection["problem"] in caught.value.problem
         assert caught.value.remedy
+    elif "members" in expected:
+        members = [parse(member, chrome, kind) for member in split(file) or ()]
+        assert len(members) == len(expected["members"])
+        for article, wanted in zip(members, expected["members"], strict=True):
+            demand(article, wanted)
     else:
-        found = as_cases_write_it(parse(file, chrome, kind))
-        found["origins"] = {name: found["origins"].get(name) for name in expected.get("origins", ())}
-        assert expected, "a case that expects nothing cannot fail"
-        assert {name: found.get(name, "no such field") for name in expected} == expected
+        demand(parse(file, chrome, kind), expected)
+
+
+def demand(article: Article, expected: dict[str, Any]) -> None:
+    """That an article says what is expected of it, of the fields that are named."""
+    found = as_cases_write_it(article)
+    found["origins"] = {name: found["origins"].get(name) for name in expected.get("origins", ())}
+    assert expected, "a case that expects nothing cannot fail"
+    assert {name: found.get(name, "no such field") for name in expected} == expected
 
 
 def test_every_expectation_has_its_input() -> None:
@@ -60,9 +71,11 @@ def test_every_expectation_has_its_input() -> None:
     assert expectations == {(path.parent, path.stem) for path in INPUTS}
 
 
+FEEDS = ["atom", "rss", "jsonfeed", "wxr"]
+TEXTS = ["encodings", "scripts"]
 NEWSWIRE = ["nitf", "newsml_g2", "ninjs", "iptc_7901", "anpa_1312", "mail"]
 
 
-@pytest.mark.parametrize("folder", ["text", "markdown", *NEWSWIRE, *(kind for kind in KINDS if kind != AUTO)])
+@pytest.mark.parametrize("folder", ["text", "markdown", "html", *NEWSWIRE, *FEEDS, *TEXTS, *(kind for kind in KINDS if kind != AUTO)])
 def test_each_kind_of_source_has_a_corpus_worth_the_name(folder: str) -> None:
     assert sum(path.parent.name == folder for path in INPUTS) >= 15

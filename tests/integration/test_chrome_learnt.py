@@ -86,6 +86,24 @@ def test_what_many_files_have_at_one_place_goes_and_the_originals_keep_every_byt
         assert source.data == (room.root / source.path).read_bytes()
 
 
+def test_nobody_sees_a_new_article_before_its_chrome_is_gone(room: Learner, store_url: str) -> None:
+    fill(room)
+    room.scan()
+    assert kinds(store_url) == ["published"] * len(PLACES)
+
+
+def test_a_folder_that_is_away_for_a_while_keeps_what_it_has_learnt(room: Learner) -> None:
+    fill(room)
+    room.write("letters/one.txt", page("Oneville", head="Letters", foot="The End"))
+    room.scan()
+    away = (room.root / "wire").rename(room.root.with_name("away"))
+    room.scan()
+    away.rename(room.root / "wire")
+    room.write("wire/late.txt", page("Late"))
+    room.scan()
+    assert FOOT not in contents(room)
+
+
 def test_nothing_is_learnt_unless_it_is_asked_for(room: Learner) -> None:
     room.learns = False
     room.reopen()

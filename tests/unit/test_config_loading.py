@@ -39,6 +39,13 @@ def test_the_file_of_the_current_folder_is_read_unasked(folder: Path) -> None:
     assert loaded.locate("site.title") == "config.toml line 2"
 
 
+def test_dates_still_to_come_are_waited_for_unless_the_file_says_otherwise(folder: Path) -> None:
+    assert config.load(None, {}, {}).site.waits
+    write(folder / "config.toml", '[articles]\nfuture = "publish"\nlearn_chrome = true')
+    loaded = config.load(None, {}, {})
+    assert (loaded.site.waits, loaded.articles.learn_chrome) == (False, True)
+
+
 def test_paths_in_the_file_start_from_its_folder(tmp_path: Path) -> None:
     text = '[articles]\npath = "copy"\n[store]\nurl = "sqlite:///kept.db"'
     loaded = config.load(write(tmp_path / "elsewhere" / "config.toml", text), {}, {})

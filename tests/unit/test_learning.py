@@ -100,6 +100,15 @@ def test_two_thirds_teach_and_more_than_half_keep() -> None:
     assert offered(fewer) == ["Tidewater Wire", "All rights reserved."]
 
 
+def test_what_was_learnt_at_one_end_stays_there() -> None:
+    """In files of one length a line is as near to the one end as to the other."""
+    files = pages(20, "Tidewater Wire\n\n{title}\n\nAll rights reserved.\n\n{text}\n")
+    (_, rights) = learnt(files)
+    other = replace(rights, end=End.TOP if rights.end is End.BOTTOM else End.BOTTOM)
+    moved = replace(other, place=6 - rights.place)
+    assert moved.drop in {one.drop for one in learnt(files, (moved,))}
+
+
 def test_what_was_learnt_of_many_files_holds_for_the_few_that_are_left() -> None:
     assert len(lines(pages(4, WIRE), learnt(pages(20, WIRE)))) == 2
 

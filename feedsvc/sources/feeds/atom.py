@@ -31,11 +31,13 @@ _HTML = frozenset({"html", "text/html", "CDATA"})
 
 def split(source: SourceFile) -> list[SourceFile]:
     """One member for each entry, an Atom Entry Document. Raises Rejected, with its line, where the XML is broken."""
-    root = _xml.document(source.data).root
+    document = _xml.document(source.data)
+    root, encoding = document.root, document.origins.get("encoding")
     atom_03.modern(root)
     media.modern(root)
     entries = _newest(entry for entry in root.iterfind(_in("entry")) if blogger.is_article(entry))
-    return containers.members(source, source.media_type, (_part(entry, root) for entry in entries))
+    head = _head(root)
+    return containers.members(source, source.media_type, (_part(entry, head, encoding) for entry in entries))
 
 
 def read(document: Document, _chrome: frozenset[str]) -> Article:
@@ -64,7 +66,7 @@ def read(document: Document, _chrome: frozenset[str]) -> Article:
         source=_source(entry, around),
         draft=blogger.is_draft(entry),
         lines=dict(_lines(entry)),
-        origins=document.origins | dict(_origins(entry)),
+        origins=document.origins | places.origins(entry) | dict(_origins(entry)),
     )
     if not (found.body or found.title or found.summary or found.draft):
         remedy = "Remove it, or give it an atom:content"
@@ -89,7 +91,14 @@ def _updated(entry: etree._Element) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def _part(entry: etree._Element, feed: etree._Element) -> Part:
+def _head(root: etree._Element) -> etree._Element:
+    """The feed without its entries: looking for something in it takes no longer the more of these there are."""
+    head = etree.Element(root.tag, root.attrib)
+    head.extend(deepcopy(child) for name in _OF_THE_FEED for child in root.iterfind(_in(name)))
+    return head
+
+
+def _part(entry: etree._Element, feed: etree._Element, encoding: str | None) -> Part:
     own = etree.tostring(entry, with_tail=False)
     around = places.absolute(feed.base, _link(feed, "self", None), _link(feed, "alternate", None))
     made = deepcopy(entry)
@@ -104,7 +113,7 @@ def _part(entry: etree._Element, feed: etree._Element) -> Part:
     if told is None:
         told = etree.SubElement(made, _in("source"))
         told.extend(deepcopy(child) for name in _OF_THE_FEED for child in feed.iterfind(_in(name)))
-    places.remember_line(made, entry)
+    places.remember(made, entry, encoding)
     key = containers.key_of(_identifier(entry))
     return Part(key, etree.tostring(made, encoding="UTF-8", with_tail=False), own)
 

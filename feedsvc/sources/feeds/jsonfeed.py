@@ -15,6 +15,8 @@ from feedsvc.sources.feeds import places
 from feedsvc.sources.feeds.moments import dated
 
 _OF_THE_FEED = ("version", "title", "home_page_url", "feed_url", "language", "authors", "author")
+_REMEMBERED = "_feedsvc"
+"""How the encoding of the container was told, which a member, being UTF-8, does not show."""
 _VERSION = "https://jsonfeed.org/version/1"
 
 Json = dict[str, Any]
@@ -29,13 +31,15 @@ def split(source: SourceFile) -> list[SourceFile]:
     """One member for each item, a feed of its own. Raises Rejected where `items` are none."""
     found = document(source.data)
     of_the_feed = {name: found.value[name] for name in _OF_THE_FEED if name in found.value}
+    of_the_feed[_REMEMBERED] = found.origins
     parts = (_part(item, of_the_feed) for item in _items(found))
     return containers.members(source, source.media_type, parts)
 
 
 def read(found: Document, _chrome: frozenset[str]) -> Article:
     """The article that a feed of one item is. Raises Rejected where it says nothing."""
-    return _article(found.value, _only(found), found.origins)
+    remembered = found.value.get(_REMEMBERED)
+    return _article(found.value, _only(found), remembered if isinstance(remembered, dict) else found.origins)
 
 
 def _items(found: Document) -> list[Json]:

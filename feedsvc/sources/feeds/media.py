@@ -60,8 +60,8 @@ def _chosen(item: etree._Element) -> Iterator[etree._Element]:
     yield from item.iterfind(f"{_MEDIA}content")
     for group in item.iterfind(f"{_MEDIA}group"):
         renditions = group.findall(f"{_MEDIA}content")
-        default = (each for each in renditions if each.get("isDefault") == "true")
-        yield from [next(default, None) or renditions[0]] if renditions else []
+        renditions.sort(key=lambda each: each.get("isDefault") != "true")
+        yield from renditions[:1]
 
 
 def _content(element: etree._Element, around: str | None) -> Iterator[Enclosure]:

@@ -11,6 +11,8 @@ BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LINE = "{urn:feedsvc:member}line"
 """Says of a member, which is a document by itself, on which line of its container it began."""
+_ENCODING = "{urn:feedsvc:member}encoding"
+"""And how the encoding of the container was told, as Article.origins has it."""
 
 
 def address(written: str | None, base: str | None) -> str | None:
@@ -34,10 +36,18 @@ def absolute(*written: str | None) -> str | None:
     return next((each for each in written if each and sanitize.absolute(each, "", sanitize.WEB)), None)
 
 
-def remember_line(member: etree._Element, original: etree._Element) -> None:
+def remember(member: etree._Element, original: etree._Element, encoding: str | None) -> None:
     """Have a member know where it came from, so that messages name lines that can be found."""
     if line := _xml.line(original):
         member.set(_LINE, str(line))
+    if encoding:
+        member.set(_ENCODING, encoding)
+
+
+def origins(member: etree._Element) -> dict[str, str]:
+    """What is remembered of its encoding, as Article.origins has it."""
+    encoding = member.get(_ENCODING)
+    return {"encoding": encoding} if encoding else {}
 
 
 def line(element: etree._Element, member: etree._Element) -> int | None:

@@ -58,7 +58,8 @@ _OURS = "feedsvc "
 
 def split(source: SourceFile) -> list[SourceFile]:
     """One member for each item; of what WordPress exports, for each post. Raises Rejected where there is no channel."""
-    root = _xml.document(source.data).root
+    document = _xml.document(source.data)
+    root, encoding = document.root, document.origins.get("encoding")
     _xml.bare(root, *_NAMESPACES)
     media.modern(root)
     channel = root.find("channel")
@@ -66,7 +67,9 @@ def split(source: SourceFile) -> list[SourceFile]:
         raise Rejected("the feed has no channel", "Have it exported again, or remove the file", _xml.line(root))
     items = list(wxr.posts(channel) if wxr.is_one(channel) else root.iterfind(".//item"))
     shared = Counter(_text(item, "link") for item in items if _text(item, "guid") is None)
-    return containers.members(source, source.media_type, (_part(item, channel, shared) for item in items))
+    head = [child for name in _OF_THE_CHANNEL for child in channel.iterfind(name)]  # once: it looks at every item
+    parts = (_part(item, head, _identifier(item, shared), encoding) for item in items)
+    return containers.members(source, source.media_type, parts)
 
 
 def read(document: Document, _chrome: frozenset[str]) -> Article:
@@ -93,7 +96,7 @@ def read(document: Document, _chrome: frozenset[str]) -> Article:
         media=pictures,
         source=_source(item, channel),
         lines=dict(_lines(item)),
-        origins=document.origins | dict(_origins(item)),
+        origins=document.origins | places.origins(item) | dict(_origins(item)),
     )
     if wxr.is_one(item):
         found = replace(found, **wxr.fields(item))
@@ -112,23 +115,23 @@ def _only(root: etree._Element) -> tuple[etree._Element, etree._Element]:
     return channel, items[0]
 
 
-def _part(item: etree._Element, channel: etree._Element, shared: Counter[str | None]) -> Part:
+def _part(item: etree._Element, head: list[etree._Element], identifier: str | None, encoding: str | None) -> Part:
     own = etree.tostring(item, with_tail=False)
     prefixes = {prefix: uri for prefix, uri in item.nsmap.items() if prefix}
     root = etree.Element("rss", version="2.0", nsmap=prefixes)
     made = etree.SubElement(root, "channel")
-    made.extend(deepcopy(child) for name in _OF_THE_CHANNEL for child in channel.iterfind(name))
+    made.extend(map(deepcopy, head))
     kept = deepcopy(item)
     kept.tail = None
     made.append(kept)
     if item.base:
         kept.set(BASE, item.base)
-    if (identifier := _identifier(item, shared)) and kept.find("guid") is None:
+    if identifier and kept.find("guid") is None:
         guid = etree.SubElement(
             kept, "guid", {_TAKEN_FROM: "link" if identifier == _text(item, "link") else "rdf:about"}
         )
         guid.text = identifier
-    places.remember_line(kept, item)
+    places.remember(kept, item, encoding)
     key = containers.key_of(identifier or "\n".join((_text(item, "title") or "", _published(item) or "")))
     return Part(key, etree.tostring(root, encoding="UTF-8"), own)
 

@@ -76,7 +76,7 @@ def fields(item: etree._Element) -> dict[str, Any]:
     }
     if authors := tuple(Author(name) for name in _authors(item)):
         found["authors"] = authors
-    if language := next(_terms(item, "language"), None):
+    for language in _terms(item, "language"):
         found["language"] = language.get("nicename")
     for field, name in (("published", "post_date_gmt"), ("updated", "post_modified_gmt")):
         if moment := dated(_said(item, name)):
@@ -91,8 +91,7 @@ def _name_authors(item: etree._Element, names: dict[str, str]) -> None:
 
 
 def _show_pictures(item: etree._Element, pictures: dict[str, _Attachment]) -> None:
-    featured = pictures.get(_meta(item, "_thumbnail_id") or "")
-    if featured:
+    if featured := pictures.get(_meta(item, "_thumbnail_id") or ""):
         etree.SubElement(item, f"{_MEDIA}thumbnail", url=featured.address)
     for found in _GALLERY.finditer(item.findtext(_ENCODED) or ""):
         named = _IDS.search(found[0])

@@ -10,14 +10,14 @@ from lxml import etree
 
 from feedsvc.sources import references
 
-_HOLDING = ("href", "src", "poster")
 _PAGE = re.compile(r"([^:?#]+\.x?html?)(#.*)?", re.IGNORECASE)
 
 
 def base(root: etree._Element, link: str | None) -> str | None:
-    """What `<base>` says that relative addresses are relative to (HTML, section 4.2.3); None without one."""
-    written = next((element.get("href", "").strip() for element in root.iter("base") if element.get("href")), None)
-    return joined(link or "", written) if written else None
+    """What `<base>` says that relative addresses are seen from (HTML, section 4.2.3), where that is a whole address."""
+    written = next((element.get("href", "") for element in root.iter("base") if element.get("href")), None)
+    found = joined(link or "", written) if written else ""
+    return found if found.startswith(("https://", "http://")) else None
 
 
 def joined(base: str, address: str) -> str:
@@ -26,19 +26,6 @@ def joined(base: str, address: str) -> str:
         return urljoin(base, address.strip())
     except ValueError:
         return address
-
-
-def rebase(content: etree._Element, base: str) -> None:
-    """Have every address in the content seen from a base; a mere `#fragment` stays within the page."""
-    for element in content.iter(etree.Element):
-        for name in _HOLDING:
-            if (address := element.get(name)) and not address.startswith("#"):
-                element.set(name, joined(base, address))
-        if srcset := element.get("srcset"):
-            element.set("srcset", _CANDIDATES.sub(lambda found: found[1] + joined(base, found[2]), srcset))
-
-
-_CANDIDATES = re.compile(r"(^\s*|,\s+)([^\s,]\S*[^\s,])")
 
 
 def lead_to_articles(content: etree._Element, path: str) -> tuple[str, ...]:

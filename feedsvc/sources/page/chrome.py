@@ -14,7 +14,10 @@ from feedsvc.sources._chrome import take_out
 from feedsvc.sources._xml import line, text
 from feedsvc.sources.page.lengths import lengths
 
-_NEVER_SHOWN = ("script", "style", "template", "dialog", "object", "embed", "applet", "canvas", "meta", "link", "title")
+_NEVER_SHOWN = (
+    *("script", "style", "template", "dialog", "object", "embed", "applet", "canvas", "meta", "link", "title"),
+    *("amp-ad", "amp-analytics", "amp-consent", "amp-sidebar", "amp-social-share"),
+)
 _AROUND = frozenset({"nav", "aside", "footer", "form", "button", "input", "select", "textarea", "label", "menu"})
 _ROLES = frozenset(
     {"navigation", "complementary", "search", "banner", "contentinfo", "dialog", "alertdialog", "alert", "toolbar"}

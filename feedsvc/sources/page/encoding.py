@@ -48,7 +48,8 @@ _SEVEN_BITS = "iso2022_jp"
 def decoded(data: bytes) -> Decoded:
     """The text of a page, and how its encoding was told. Raises Rejected for what is no text."""
     declared = _declared(data)
-    meant = _AS_BROWSERS_DO.get(declared or "", declared)
+    codec = _codec(declared)
+    meant = _AS_BROWSERS_DO.get(codec, codec)
     if meant in _KNOWN and (meant == _SEVEN_BITS or not _speaks_for_itself(data)):
         try:
             text = data.decode(meant)
@@ -59,20 +60,22 @@ def decoded(data: bytes) -> Decoded:
                 text.replace("\r\n", "\n").replace("\r", "\n"), f"{meant}, since the page declares {declared}"
             )
     text, why = _decode.decoded(data)
-    is_as_declared = declared is None or why.lower().startswith(declared) or text.isascii()
+    is_as_declared = not declared or why.lower().startswith(codec) or text.isascii()
     return Decoded(text, why if is_as_declared else f"{why}; the page declares {declared}")
 
 
-def _declared(data: bytes) -> str | None:
-    """The encoding that the page names first, by Python's name for it where there is one."""
+def _declared(data: bytes) -> str:
+    """The encoding that the page names first, as it is written there; empty without any."""
     found = _DECLARED.search(data[:_LOOKED_AT])
-    if found is None:
-        return None
-    name = (found[1] or found[2]).decode("ascii", "replace").lower()
+    return (found[1] or found[2]).decode("ascii", "replace") if found else ""
+
+
+def _codec(declared: str) -> str:
+    """Python's name of an encoding, where it knows it."""
     try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return name
+        return codecs.lookup(declared).name
+    except (LookupError, ValueError):
+        return declared.lower()
 
 
 def _speaks_for_itself(data: bytes) -> bool:

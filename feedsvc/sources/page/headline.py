@@ -13,7 +13,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 _BYLINE = re.compile(
     r"""
     (?<![a-z]) (?: byline | authors? | author-?name | p-author | dateline | dt-published | publish(?:ed)? | posted-?on
-    | timestamp | (?:post|entry|article)-?(?:meta|date|info) ) (?![a-z])
+    | date | timestamp | (?:post|entry|article)-?(?:meta|date|info) ) (?![a-z])
     """,
     re.VERBOSE,
 )
@@ -46,12 +46,16 @@ def take_out(content: etree._Element, title: str) -> None:
 def take_out_byline(content: etree._Element) -> None:
     """Take out lines that are called a byline or a date."""
     for element in list(content.iter(*_LINES)):
-        if (
-            _BYLINE.search(element.get("class", "").lower())
-            and len(_text(element)) <= _LONGEST_BYLINE
-            and not _shows(element)
-        ):
+        if _is_byline(element) and len(_text(element)) <= _LONGEST_BYLINE and not _shows(element):
             _remove(element)
+
+
+def _is_byline(element: etree._Element) -> bool:
+    """By its class, or because it stands in the article's head and holds a date or the link to an author."""
+    if _BYLINE.search(element.get("class", "").lower()):
+        return True
+    in_head = next(element.iterancestors("header"), None) is not None
+    return in_head and (element.find(".//time") is not None or element.find(".//a[@rel='author']") is not None)
 
 
 def _same(heading: str, title: str) -> bool:

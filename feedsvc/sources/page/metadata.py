@@ -64,9 +64,10 @@ class Metadata:
 
 
 def without_site(title: str, site: str) -> str:
-    """A title without the name of the site at its end or its beginning."""
+    """A title without the name of the site at its end or its beginning; where that is not known, without what is
+    behind the last bar."""
     if not site:
-        return title
+        return title.rpartition(" | ")[0] or title
     name = re.escape(site)
     return re.sub(rf"{_SEPARATORS}{name}$|^{name}{_SEPARATORS}", "", title, flags=re.IGNORECASE) or title
 

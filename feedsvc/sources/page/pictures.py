@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(
 )
 """What stands in the place of a picture until a script runs."""
 
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)")
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
 """One address of a srcset (HTML, section 4.8.4.2.1) and how wide or dense it is."""
 
 _AMP = {"amp-img": "img", "amp-anim": "img", "amp-video": "video", "amp-audio": "audio"}

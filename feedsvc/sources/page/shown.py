@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -41,13 +41,18 @@ _SAID_IN = {"time": "datetime", "link": "href", "img": "src", "data": "value"}
 def shown(root: etree._Element, name: str) -> list[Any]:
     """What is shown under a name, in its order. Asked when navigation and comments are gone: they have dates, too."""
     if name in {"time", "updated"}:
-        return [time for time in _times(root) if _is_update(time) == (name == "updated")]
+        return [time for time in _own_first(_times(root)) if _is_update(time) == (name == "updated")]
     found: Any = _PLACES[name](root)
-    return list(found)
+    return _own_first(found) if name == "h1" else list(found)
+
+
+def _own_first(found: Iterable[etree._Element]) -> list[etree._Element]:
+    """Those of the article before those of its page, which may say what the site is called, and what day it is."""
+    return sorted(found, key=lambda element: not _is_in(element, "article", "main"))
 
 
 def _times(root: etree._Element) -> Iterator[etree._Element]:
-    """Dates that stand by themselves, in the article or below the first headline."""
+    """Dates that stand by themselves, in the article or below a headline."""
     below_headline = False
     for element in islice(root.iter("h1", "time"), _MOST_TIMES):
         below_headline |= element.tag == "h1"

@@ -93,6 +93,11 @@ def _picture(thing: Any) -> Enclosure | None:
     return found[0] if found and found[0].href.partition(":")[0] != "data" else None
 
 
+def _withheld(thing: Any) -> bool:
+    """Pelican's pages say so of themselves."""
+    return _line(thing).casefold() in {"draft", "hidden", "skip"}
+
+
 def _recording(thing: Any) -> tuple[Enclosure, ...]:
     if not isinstance(thing, dict):
         return ()
@@ -118,6 +123,7 @@ ROWS = (
     Row("summary", "meta/dc.description", _line),
     Row("summary", "meta/dcterms.abstract", _line),
     Row("summary", "meta/twitter:description", _line),
+    Row("summary", "meta/summary", _line),
     Row("published", "JSON-LD/datePublished", _date),
     Row("published", "microdata/datePublished", _date),
     Row("published", "meta/article:published_time", _date),
@@ -139,12 +145,14 @@ ROWS = (
     Row("updated", "meta/dcterms.modified", _date),
     Row("updated", "meta/dc.date.modified", _date),
     Row("updated", "meta/last-modified", _date),
+    Row("updated", "meta/modified", _date),
     Row("updated", "page/updated", _date),
     Row("expires", "JSON-LD/expires", _date),
     Row("expires", "meta/article:expiration_time", _date),
     Row("authors", "JSON-LD/author", _people_of),
     Row("authors", "microdata/author", _named_within),
     Row("authors", "meta/author", _people_of),
+    Row("authors", "meta/authors", _people_of),
     Row("authors", "meta/article:author", _people_of),
     Row("authors", "meta/parsely-author", _people_of),
     Row("authors", "meta/dc.creator", _people_of),
@@ -170,6 +178,8 @@ ROWS = (
     Row("topics", "meta/article:tag", _topics),
     Row("topics", "meta/news_keywords", _topics),
     Row("topics", "meta/keywords", _topics),
+    Row("topics", "meta/tags", _topics),
+    Row("topics", "meta/category", _topic),
     Row("topics", "meta/dc.subject", _topics),
     Row("topics", "meta/dcterms.subject", _topics),
     Row("topics", "page/tag", _topic),
@@ -181,4 +191,6 @@ ROWS = (
     Row("image", "JSON-LD/thumbnailUrl", _picture),
     Row("enclosures", "JSON-LD/audio", _recording),
     Row("enclosures", "JSON-LD/associatedMedia", _recording),
+    Row("slug", "meta/slug", _line),
+    Row("draft", "meta/status", _withheld),
 )

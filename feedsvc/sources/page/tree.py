@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from lxml import etree
 
 from feedsvc.errors import Rejected
-from feedsvc.sources.page import encoding
 
 MOST_TAGS = 100_000
 """Start and end tags together: a page has 5,000, and these take half a second."""
 
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|frameset)[\s>/]", re.IGNORECASE)
+_DECLARATIONS = re.compile(r"(?<=<!doctype html)[^\[>]*+\[[^\]]*+\]\s*+(?=>)", re.IGNORECASE)
+"""Those of an XML document type, entities among them: HTML has none, and shows what is left of them as text."""
+
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]))(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
+"""What no feed can hold (XML 1.0, section 2.2) and lxml refuses to write, by itself or as a reference to its number."""
+
 _LOOKED_AT = 20_000
 """Characters, in which a page has shown what it is: some begin with a long comment."""
 
@@ -26,7 +35,6 @@ class Tree:
     """A parsed file; `whole` where it is a page, and not just a piece of one."""
 
     root: etree._Element
-    encoding: str
     whole: bool
 
     @property
@@ -36,16 +44,16 @@ class Tree:
         return self.root if found is None else found
 
 
-def tree(data: bytes) -> Tree:
-    """Parse a file. Raises Rejected, with the line, for what is no text, holds no element, or too many."""
-    text, told = encoding.decoded(data)
+def tree(text: str) -> Tree:
+    """Parse a file. Raises Rejected, with the line, for what holds no element, too many, or too many in each other."""
     if (tags := text.count("<")) > MOST_TAGS:
         problem = f"the page has {tags:,} tags, of {MOST_TAGS:,} allowed"
         raise Rejected(problem, "Split it, or leave it out with articles.exclude")
-    return Tree(_parsed(text), told, _PAGE.search(text, 0, _LOOKED_AT) is not None)
+    return Tree(_parsed(text), _PAGE.search(text, 0, _LOOKED_AT) is not None)
 
 
 def _parsed(text: str) -> etree._Element:
+    text = _ILLEGAL.sub("", _DECLARATIONS.sub("", text, count=1))
     # A parser for each page: what it complains of is kept in it, and threads would read each other's.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
