@@ -24,6 +24,14 @@ _BY_SUFFIX = {
 whatever else is sent as octets, which no browser runs."""
 
 
+def suffixes() -> dict[str, list[str]]:
+    """The suffixes of each media type that is not UNKNOWN."""
+    found: dict[str, list[str]] = {}
+    for suffix, kind in _BY_SUFFIX.items():
+        found.setdefault(kind, []).append(suffix)
+    return found
+
+
 def of(path: str) -> str:
     """The media type of a file by the end of its name, or of an address by that of its path."""
     return _BY_SUFFIX.get(path.partition("?")[0].partition("#")[0].rpartition(".")[2].lower(), UNKNOWN)

@@ -154,8 +154,8 @@ class Work:
     def _adopt(self, pipeline: Pipeline) -> None:
         anew = pipeline.adopt()
         self._is_adopted = True
-        if anew:  # what was rejected may be read by these settings
-            self._scan(pipeline, None, retry=True)
+        if anew or not pipeline.is_learnt:  # what was rejected may be read by these settings
+            self._scan(pipeline, None, retry=anew)
         self._turn(pipeline)
 
     def _scan(self, pipeline: Pipeline, paths: set[str] | None, *, retry: bool = False) -> None:

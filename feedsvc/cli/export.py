@@ -153,10 +153,20 @@ class _Keeper:
 @contextmanager
 def _edition(config: Config, store: Store) -> Iterator[Edition]:
     """What is served by this configuration."""
-    application = web.create(config.site, store, replace(app.serving(config), links_to_search=False))
+    serving = replace(app.serving(config), links_to_search=False)
+    application = web.create(config.site, store, serving)
     settings = repr((config.feeds, config.topics))
     try:
-        yield Edition(application, store, config.site, settings, config.feeds.archive, config.aliases, config.retired)
+        yield Edition(
+            application,
+            store,
+            config.site,
+            settings,
+            config.feeds.archive,
+            config.aliases,
+            config.retired,
+            serving.beside,
+        )
     finally:
         application.close()
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from difflib import get_close_matches
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import click
@@ -53,7 +54,7 @@ def get(given: Given, address: str, include: bool, head: bool, fields: tuple[str
             _print_head(answer)
         _print_body(answer.data)
         if answer.status_code != 200:
-            click.echo(f"feedsvc: {answer.status}{_meant(answer, path, config)}", err=True)
+            click.echo(f"feedsvc: {_status(answer)}{_meant(answer, path, config)}", err=True)
     raise click.exceptions.Exit(_ENDS.get(answer.status_code // 100, Code.DONE))
 
 
@@ -81,10 +82,15 @@ def _answer(config: Config, store: Store, path: str, headers: Headers, *, method
 
 
 def _print_head(answer: TestResponse) -> None:
-    click.echo(f"HTTP/1.1 {answer.status}")
+    click.echo(f"HTTP/1.1 {_status(answer)}")
     for name, value in answer.headers:
         click.echo(f"{name}: {value}")
     click.echo()
+
+
+def _status(answer: TestResponse) -> str:
+    """With the phrase of the standard, which Flask shouts."""
+    return f"{answer.status_code} {HTTPStatus(answer.status_code).phrase}"
 
 
 def _print_body(body: bytes) -> None:

@@ -118,6 +118,7 @@ class ArticlesTable(Table):
         (
             *("**/*.txt", "**/*.md", "**/*.markdown", "**/*.mdx", "**/*.rst", "**/*.html", "**/*.htm", "**/*.xhtml"),
             *("**/*.xml", "**/*.nitf", "**/*.json", "**/*.ninjs", "**/*.iptc", "**/*.anpa", "**/*.eml"),
+            *("**/*.rss", "**/*.atom", "**/*.wxr"),
         ),
         "a list of one pattern or more",
         '["2026/**/*.txt"]',

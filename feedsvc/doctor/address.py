@@ -51,7 +51,7 @@ class Seen:
     """Of the store; None where there is none to use."""
     own: Answer | None = None
     public: Answer | None = None
-    """None: not asked."""
+    """None: not asked. What this machine says itself, where no other was asked."""
 
 
 def look(config: Config, epoch: str | None, *, offline: bool) -> Seen:
@@ -59,8 +59,9 @@ def look(config: Config, epoch: str | None, *, offline: bool) -> Seen:
     if offline:
         return Seen(base_url, host, own_url, epoch)
     own = _ask(own_url)
-    public = own if base_url == own_url else _ask(base_url)
-    return Seen(base_url, host, own_url, epoch, own, public if own.trouble == "" else None)
+    if not _is_ours(own, epoch) or base_url == own_url:
+        return Seen(base_url, host, own_url, epoch, own, own)
+    return Seen(base_url, host, own_url, epoch, own, _ask(base_url))
 
 
 def judge(seen: Seen) -> Iterator[Finding]:

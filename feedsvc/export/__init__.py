@@ -6,6 +6,7 @@
     judging     what becomes of a file, by that answer and by what was written before
     layout      which file an address is kept in
     files       a file and its codings, put in place at once
+    copying     the files beside articles, which are not asked for: they may be films
     writing     the folder made true to the answers
     manifest    what was written, and what became of addresses that are no more
     folder      the folder: that it is ours, ours alone, and what is known of a torn export

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import feedsvc
 from feedsvc.model import Site
+from feedsvc.sources.beside import Beside
 from feedsvc.store.base import Store
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Edition:
     """What a topic's slug was before, and what it is now."""
     retired: frozenset[str] = frozenset()
     """Topics that are gone for good."""
+    beside: Beside | None = None
+    """Where the files lie that articles refer to."""
 
     @property
     def fingerprint(self) -> str:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from feedsvc.export import asking, files, layout, nginx, plan
 from feedsvc.export.asking import Asker, Question
+from feedsvc.export.copying import Copier
 from feedsvc.export.edition import Edition
 from feedsvc.export.folder import Folder
 from feedsvc.export.nginx.keeping import is_full
@@ -60,6 +61,7 @@ class _Run:
         self._asker = Asker(edition.application)
         self._report = report
         self._writer = writer
+        self._copier = Copier(folder, edition, report)
         self._asked: set[str] = set()
 
     def run(self) -> None:
@@ -69,14 +71,16 @@ class _Run:
         manifest, fingerprint, epoch = self._manifest, self._edition.fingerprint, self._edition.store.epoch
         # Another program, site or store; or the same store, put back from a backup.
         is_other = (manifest.fingerprint, manifest.epoch) != (fingerprint, epoch) or manifest.revision > newest
+        self._copier.take(-1 if is_other else manifest.revision)
         if is_other:
             self._whole(feeds)
         elif manifest.revision < newest:
             self._take(self._changed(feeds, manifest.revision))
-        else:
+        elif not self._copier.has_copied:
             return
         self._refuse(is_whole=is_other)
         self._writer.clear()
+        self._copier.clear()
         self._tell_nginx()
         manifest.fingerprint, manifest.epoch, manifest.revision = fingerprint, epoch, newest
         self._folder.save()

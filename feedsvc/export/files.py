@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from feedsvc.errors import ExportError
 from feedsvc.export.layout import SUFFIXES
@@ -17,6 +19,9 @@ PLAIN = ""
 """The suffix of the file itself, beside those of its codings."""
 
 _NAMES = count()
+
+_PART = 2**20
+"""Bytes of a file that are held in memory: with more, no disk is quicker."""
 
 Encode = Callable[[bytes, Coding], bytes]
 """Makes a coding of a body."""
@@ -87,6 +92,31 @@ def redate(target: Path, codings: tuple[str, ...], modified: int) -> None:
     """The same bytes, of a later date."""
     for suffix in (*codings, PLAIN):
         os.utime(beside(target, suffix), (modified, modified))
+
+
+def copy(file: BinaryIO, room: Path) -> tuple[Path, str]:
+    """Copy a file into `room`, under a name that no other has, and to the disk; and the digest of its bytes.
+
+    A part at a time: it may be a film. Not as a link: whoever writes into the one would write into the other.
+    """
+    path, handle = _unused(room)
+    digest = hashlib.sha256()
+    with os.fdopen(handle, "wb") as to:
+        while part := file.read(_PART):
+            digest.update(part)
+            to.write(part)
+        to.flush()
+        os.fsync(to.fileno())
+    return path, digest.hexdigest()[:20]
+
+
+def remove_alone(target: Path, root: Path) -> None:
+    """Take a file away that has no codings, and the folders up to `root` that are empty then."""
+    target.unlink(missing_ok=True)
+    for folder in target.parents:
+        if folder == root or any(folder.iterdir()):
+            return
+        folder.rmdir()
 
 
 def replace(path: Path, data: bytes, room: Path) -> None:

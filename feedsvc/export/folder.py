@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from feedsvc.errors import ExportError
 from feedsvc.export import files, layout, manifest
 from feedsvc.export.files import Staged, translated
-from feedsvc.export.manifest import Manifest, Written
+from feedsvc.export.manifest import Copied, Manifest, Written
 
 
 class Folder:
@@ -56,6 +56,19 @@ class Folder:
         files.put(staged)
         self._changed.add(staged.target.parent)
 
+    def put_alone(self, file: Path, address: str) -> None:
+        """Put a file in place that has no codings."""
+        target = self.target(address)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(target)
+        self._changed.add(target.parent)
+
+    def remove_alone(self, address: str) -> None:
+        target = self.target(address)
+        if target.parent.is_dir():
+            files.remove_alone(target, self.root)
+            self._changed.add(target.parent)
+
     def remove(self, address: str) -> None:
         target = self.target(address)
         files.remove(target)
@@ -86,7 +99,10 @@ class Folder:
             known = manifest.from_json(self._manifest.read_bytes(), str(self._manifest))
         if self._pending.exists():
             for address in self._pending.read_text(encoding="utf-8").splitlines():
-                known.written[address] = Written("")
+                if layout.entry_of(address):
+                    known.copied[address] = Copied("")
+                else:
+                    known.written[address] = Written("")
         return known
 
 

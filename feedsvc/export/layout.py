@@ -24,12 +24,16 @@ FEEDS = {each: rf"^/feeds/[^/]+\.{each}$" for each in Format}
 ARCHIVES = {each: rf"^/feeds/[^/]+/archive/[0-9]+\.{each}$" for each in Format}
 """Decoded addresses that are answered alike, as regular expressions of Python and of nginx."""
 
+ATTACHMENTS = r"^(?:/entries/[^/]+)/.*[^/]$"
+"""Those of the files beside articles, which no answer is remembered of: there may be a film at each."""
+
 NAVIGABLE = frozenset(patterns[each] for patterns in (FEEDS, ARCHIVES) for each in (Format.ATOM, Format.RSS))
 """Those that a browser which is to show them gets as another type."""
 
 _ALIKE = [re.compile(pattern) for pattern in (*FEEDS.values(), *ARCHIVES.values(), PAGES)]
 _PAGES = re.compile(PAGES)
 _REFUSALS = re.compile(r"/(?:404|405|410)\.(?:html|txt)")
+_ATTACHMENTS = re.compile(r"/entries/([^/]+)/.")
 _ARCHIVES = re.compile(r"/feeds/([^/]+)/archive/([0-9]+)\.")
 
 _LONGEST_NAME = 255 - max(map(len, SUFFIXES.values()))
@@ -45,7 +49,7 @@ def file_of(address: str) -> str:
     parts = path.removeprefix("/").split("/")
     if parts[0] == OWN or any(part in {"", ".", ".."} or "\0" in part for part in parts):
         raise ValueError(f"{address!r} is no address of a file")
-    return "/".join(map(_short, parts))
+    return "/".join(parts if entry_of(address) else map(_short, parts))  # an attachment is called as a file is already
 
 
 def is_refusal(address: str) -> bool:
@@ -85,6 +89,12 @@ def archive_of(address: str) -> tuple[str, int] | None:
     return (found[1], int(found[2])) if found else None
 
 
+def entry_of(address: str) -> str | None:
+    """The slug of the entry that this is the address of an attachment of; None: it is that of something else."""
+    found = _ATTACHMENTS.match(address)
+    return unquote(found[1]) if found else None
+
+
 def stem_of(address: str) -> str:
     """What the addresses of a document and of its sisters in other formats begin with."""
     return address.rpartition(".")[0] if pattern_of(address) not in {None, PAGES} else address
@@ -105,3 +115,7 @@ def page_address(selection: str) -> str:
 
 def entry_address(slug: str) -> str:
     return addresses.entry("", slug)
+
+
+def attachment_address(slug: str, name: str) -> str:
+    return addresses.attachment(entry_address(slug), name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 import orjson
@@ -35,6 +35,20 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """A file beside an article, as it was copied. As it is by default: there was none."""
+
+    path: str
+    """Where it lies, as in Attachment; empty where nobody knows, since that export was cut off."""
+    stamp: str = ""
+    """Is another for other bytes."""
+    digest: str = ""
+    """Of its bytes; empty where there is no copy, or nobody knows whether it was made to its end."""
+    modified: int = 0
+    """As that of Written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Redirect:
     """Where an address leads, and how long that may be believed."""
 
@@ -52,6 +66,8 @@ class Manifest:
     """Everything up to this revision of the store is in the folder."""
     written: dict[str, Written] = field(default_factory=dict)
     """By address."""
+    copied: dict[str, Copied] = field(default_factory=dict)
+    """By address: all that entries refer to, whether it is there or not."""
     gone: set[str] = field(default_factory=set)
     """Addresses that are answered 410."""
     redirects: dict[str, Redirect] = field(default_factory=dict)
@@ -73,6 +89,7 @@ class Manifest:
                 "revision": self.revision,
                 "headers": list(sorts),
                 "written": written,
+                "copied": {address: astuple(file) for address, file in self.copied.items()},
                 "gone": sorted(self.gone),
                 "redirects": self.redirects,
                 "navigations": self.navigations,
@@ -102,6 +119,7 @@ def _manifest(told: dict[str, Any]) -> Manifest:
         told["epoch"],
         told["revision"],
         written,
+        {address: Copied(*file) for address, file in told.get("copied", {}).items()},
         set(told["gone"]),
         {address: Redirect(**redirect) for address, redirect in told["redirects"].items()},
         {pattern: _headers(headers) for pattern, headers in told["navigations"].items()},

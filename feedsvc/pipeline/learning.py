@@ -75,6 +75,11 @@ def in_force(settings: Settings, store: Store) -> Settings:
     return replace(settings, learnt=learnt(store) if settings.learns else {})
 
 
+def is_followed(settings: Settings, store: Store) -> bool:
+    """Whether the last whole scan learnt, or did not, as these settings say."""
+    return settings.learns is bool(store.recollect(_KEY))
+
+
 def sampled(files: Iterable[Seen], folders: Collection[str]) -> dict[str, list[Seen]]:
     """Some files of each folder: always the same ones, as long as they are there."""
     found: dict[str, list[Seen]] = {folder: [] for folder in folders}
@@ -122,8 +127,8 @@ class Learning:
         changed = {folder for folder in {*known, *lessons} if _drops(known, folder) != _drops(lessons, folder)}
         if changed:
             self._make_anew(changed, _lines(known), latest, files, now)
-        if lessons != known:
-            self._store.remember(_KEY, _written(lessons))
+        if lessons != known or not is_followed(settings, self._store):
+            self._store.remember(_KEY, _written(lessons) if settings.learns else "")
         return latest
 
     def _learn(self, known: Lessons, settings: Settings, files: Mapping[str, Seen]) -> Lessons:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, SourceFile
 from feedsvc.sources._decode import decoded as decoded
+from feedsvc.sources._parts import read as enclosed  # noqa: F401
 from feedsvc.sources.containers import Split
 from feedsvc.sources.dialects import AUTO
 from feedsvc.sources.html import parse as parse_html

@@ -62,7 +62,7 @@ def parse(source: SourceFile, configured: frozenset[str]) -> Article:
     return Article(
         body=body,
         body_type="text/html",
-        dropped=dropped,
+        dropped=(*metadata.linked.broken, *dropped),
         attachments=(*attachments, *beside(given, source.path)),
         references=referred,
         **given,
@@ -85,7 +85,7 @@ def _refuse_redirect(root: etree._Element) -> None:
 
 
 def _complete(given: dict[str, Any], metadata: Metadata) -> None:
-    """Settle what the table alone cannot: the site's name in the title, the picture's size, what was broken."""
+    """Settle what the table alone cannot: the site's name in the title, and the picture's size."""
     if given["origins"].get("title") in _OF_THE_PAGE:
         given["title"] = without_site(given["title"], metadata.site)
     if picture := given.get("image"):
@@ -96,8 +96,6 @@ def _complete(given: dict[str, Any], metadata: Metadata) -> None:
         if picture.href.startswith(("https://", "http://")):
             given["media"] = (picture,)
             given["origins"]["media"] = given["origins"]["image"]
-    if metadata.linked.broken:
-        given["origins"]["JSON-LD"] = f"not read: {metadata.linked.broken} of the page's scripts of it are broken"
 
 
 def _content(page: Tree, given: dict[str, Any]) -> etree._Element:

@@ -1,53 +1,27 @@
 """RFC 5322 e-mail (.eml): the header's fields become an article's, the richest part that can be read its body.
 
-Signatures and what mailing lists add below are dropped as chrome. Attachments are enclosures by their names.
+Signatures and what mailing lists add below are dropped as chrome. The files in it are attachments, as _parts.py has it.
 """
 
 from __future__ import annotations
 
 import re
-from email.errors import MessageError
 from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import EmailPolicy
 from email.utils import getaddresses
-from itertools import count
 from typing import Any, cast
 from urllib.parse import quote
 
 from feedsvc.errors import Rejected
-from feedsvc.model import Article, Author, Enclosure, Line, SourceFile
+from feedsvc.model import Article, Attachment, Author, Line, SourceFile
 from feedsvc.sources import _subjects
 from feedsvc.sources._chrome import take_out
 from feedsvc.sources._decode import decode
+from feedsvc.sources._letter import letter_of
 from feedsvc.sources._markup import without_in
 from feedsvc.sources._paragraphs import paragraphs
+from feedsvc.sources._parts import enclosure, parts, placed
 from feedsvc.sources._rows import Places, Row, fields
-
-_LONGEST_FIELD = 8192
-"""Characters of a field that is read: the standard library takes a minute for one of a megabyte."""
-
-_TRIPS = (AttributeError, IndexError, KeyError, TypeError, ValueError, MessageError, RecursionError)
-"""What the standard library's reader of header fields stumbles into where they are badly malformed."""
-
-
-class _Policy(EmailPolicy):
-    """The standard library's, but for fields that are too long, which are refused, and such as it cannot read."""
-
-    def header_fetch_parse(self, name: str, value: Any) -> Any:
-        if len(value) > _LONGEST_FIELD:
-            problem = f"the field {name} has {len(value):,} characters, of {_LONGEST_FIELD:,} allowed"
-            raise Rejected(problem, "Shorten it, or leave the e-mail out with articles.exclude")
-        try:
-            return super().header_fetch_parse(name, value)
-        except _TRIPS:
-            return self.header_factory(name, "") if name.lower().startswith("content-") else value
-
-
-_POLICY = _Policy()
-_HEADER = re.compile(rb"\A(?:From [^\n]*\n)?[!-9;-~]+[ \t]*:", re.MULTILINE)
-_MOST_PARTS = 1000
-"""Parts, within parts or not: no letter has a tenth of them."""
+from feedsvc.sources.containers import INSIDE
 
 _SIGNATURE = "--"
 """The line above a signature (RFC 3676, section 4.3), less the space at its end, which many programs lose."""
@@ -101,31 +75,23 @@ ROWS = (
 
 def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
     """Read an e-mail. Raises Rejected, with its line, for what is none, is encrypted or holds no text."""
-    letter = _letter(source.data)
+    letter = letter_of(source.data)
     given = fields(ROWS, _places(letter, source.data))
     part = _best(letter)
-    attachments = tuple(enclosure for each in _attachments(letter) for enclosure in _enclosure(each))
-    if part is None and ("title" not in given or not attachments):
+    files = {name: each for name, each in parts(letter).items() if each is not part}
+    if part is None and ("title" not in given or not files):
         raise Rejected("the e-mail holds no text", "Send it as text or HTML, not encrypted and not as an attachment")
     body, kind, dropped = _body(part, source.data, chrome) if part is not None else ("", "text/plain", ())
-    return Article(body=body, body_type=kind, enclosures=attachments, dropped=dropped, **given)
-
-
-def _letter(data: bytes) -> EmailMessage:
-    data = data.lstrip()
-    if not _HEADER.match(data):
-        raise Rejected("the file is no e-mail: it does not begin with a header", "Save the e-mail with its header", 1)
-    parts = count(1)
-
-    def part(policy: Any = None) -> EmailMessage:
-        if next(parts) > _MOST_PARTS:
-            raise Rejected(f"the e-mail has more than {_MOST_PARTS} parts", "Leave it out with articles.exclude")
-        return EmailMessage(policy)
-
-    try:
-        return cast(EmailMessage, BytesParser(policy=_POLICY.clone(message_factory=part)).parsebytes(data))
-    except (MessageError, RecursionError) as error:
-        raise Rejected(f"the e-mail is broken: {error}", "Save it anew from the program that received it") from None
+    body, shown = placed(body, files) if kind == "text/html" else (body, frozenset())
+    return Article(
+        body=body,
+        body_type=kind,
+        enclosures=tuple(enclosure(name, each) for name, each in files.items() if name not in shown),
+        media=tuple(enclosure(name, files[name]) for name in files if name in shown),
+        attachments=tuple(Attachment(name, f"{source.path}{INSIDE}{name}") for name in files),
+        dropped=dropped,
+        **given,
+    )
 
 
 def _places(letter: EmailMessage, data: bytes) -> Places:
@@ -220,15 +186,3 @@ def _opens_signature(rows: list[str], place: int) -> bool:
 
 _LONGEST_FOOTER = 12
 """Lines: a rule further up separates parts of the text."""
-
-
-def _attachments(letter: EmailMessage) -> list[Any]:
-    return [part for part in letter.walk() if part.get_filename() and not part.is_multipart()]
-
-
-def _enclosure(part: Any) -> tuple[Enclosure, ...]:
-    """An attachment under its own name; where it is served from is not for the letter to say."""
-    name = str(part.get_filename()).replace("\\", "/").rpartition("/")[2].strip()
-    if not name:
-        return ()
-    return (Enclosure(quote(name), part.get_content_type(), len(part.get_payload(decode=True) or b""), title=name),)

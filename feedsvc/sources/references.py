@@ -22,7 +22,11 @@ BESIDE = addresses.ATTACHMENT_SCHEME
 """The scheme of a file beside the article, by its name; normalize puts it below the entry's address."""
 _SIGNS = (b".md", b"[[", b".rst")
 _PAGE = "text/html"
-"""Pages link to each other as pages."""
+_LINK_IN_PAGE = re.compile(
+    rb"""\bhref\s*+=\s*+["']?[^"'\s:/>=][^"'\s:>=]{0,500}\.(?:x?html?|md|markdown|mdx|rst)\b""", re.IGNORECASE
+)
+_CANONICAL = re.compile(rb"""\brel\s*+=\s*+["']?canonical\b""", re.IGNORECASE)
+"""Pages link to each other as pages; those that say where they belong are at home there."""
 _REFERRING = frozenset({"text/markdown", "text/mdx", "text/x-rst"})
 _BRACED = (b"{% post_url", b"{% link", b"{{<", b"{{%")
 """One of these, or of those, is in every text that refers to another article."""
@@ -60,7 +64,7 @@ def may_refer(source: SourceFile) -> bool:
     """Whether a file may lead to other articles: a few looks into its bytes, in place of parsing it."""
     data = source.data
     if source.media_type == _PAGE:
-        return b".htm" in data or b".xhtm" in data or any(sign in data for sign in _SIGNS)
+        return _LINK_IN_PAGE.search(data) is not None and not _CANONICAL.search(data)
     if source.media_type not in _REFERRING:
         return False
     return any(sign in data for sign in _SIGNS) or (b"{" in data and any(sign in data for sign in _BRACED))

@@ -16,6 +16,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from feedsvc.expressions import Expression
 from feedsvc.model import (
     Assignment,
+    Attachment,
     Entry,
     Feed,
     Format,
@@ -431,6 +432,9 @@ class Store(Protocol):
         Of each: the feeds that it ever entered, `all` among them, and as which number (see `archive`). One that never
         was in a feed is not among them. Costs what the change log holds after `since`.
         """
+
+    def attached(self, since: int = 0) -> dict[str, tuple[Attachment, ...]]:
+        """The files beside each published entry that took a revision after this one, by slug; such as have any."""
 
     def counts(self) -> Counts: ...
 

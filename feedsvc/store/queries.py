@@ -13,6 +13,7 @@ from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from feedsvc.addresses import ALL
 from feedsvc.model import State
+from feedsvc.store.records import WITH_ATTACHMENTS
 from feedsvc.store.schema import (
     arrivals,
     changes,
@@ -184,6 +185,12 @@ TOUCHED = (
     .select_from(_TOUCHED)
     .join(entries, entries.c.key == _TOUCHED.c.entry)
     .join(arrivals, arrivals.c.entry == _TOUCHED.c.entry)
+)
+
+ATTACHED = (
+    select(entries.c.slug, entries.c.details)
+    .join(_TOUCHED, entries.c.key == _TOUCHED.c.entry)
+    .where(_PUBLISHED, entries.c.details.contains(WITH_ATTACHMENTS))
 )
 
 STATES = select(entries.c.state, func.count()).group_by(entries.c.state)

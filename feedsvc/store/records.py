@@ -31,6 +31,9 @@ from feedsvc.store.deciding import Standing
 
 Record = dict[str, Any]
 
+WITH_ATTACHMENTS = '"attachments": [['
+"""Is in the details of an entry that has any, and in those of no other: in their texts, quotes are escaped."""
+
 
 def entry_record(change: Publish, standing: Standing) -> Record:
     entry = change.entry
@@ -81,12 +84,20 @@ def entry_of(row: Row[Any]) -> Entry:
         enclosures=tuple(Enclosure(*enclosure) for enclosure in details["enclosures"]),
         media=tuple(Enclosure(*picture) for picture in details.get("media", ())),
         source=SourceFeed(*details["source"]) if details.get("source") else None,
-        attachments=tuple(Attachment(*file) for file in details.get("attachments", ())),
+        attachments=_attachments(details),
         embargo=row.embargo,
         expires=row.expires,
         version=row.version,
         notes=tuple(details["notes"]),
     )
+
+
+def attachments_of(row: Row[Any]) -> tuple[Attachment, ...]:
+    return _attachments(json.loads(row.details))
+
+
+def _attachments(details: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    return tuple(Attachment(*file) for file in details.get("attachments", ()))
 
 
 def _details(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert
 
 from feedsvc.addresses import ALL
 from feedsvc.expressions import Expression
-from feedsvc.model import Feed, Format, Identity, Origin, Rejection, SourceFile, State
+from feedsvc.model import Attachment, Feed, Format, Identity, Origin, Rejection, SourceFile, State
 from feedsvc.selections import Selection
 from feedsvc.store import locks, moving, queries, relating, searching, windows, writing
 from feedsvc.store.base import (
@@ -33,6 +33,7 @@ from feedsvc.store.migrating import migrate
 from feedsvc.store.news import StoreNews
 from feedsvc.store.queries import Query, in_groups
 from feedsvc.store.records import (
+    attachments_of,
     feed_of,
     identity_of,
     original_of,
@@ -254,6 +255,9 @@ class SqlStore:
         for slug, selection, ordinal in self._rows(queries.TOUCHED, since=since):
             found.setdefault(slug, {})[selection] = ordinal
         return found
+
+    def attached(self, since: int = 0) -> dict[str, tuple[Attachment, ...]]:
+        return {row.slug: attachments_of(row) for row in self._rows(queries.ATTACHED, since=since)}
 
     def counts(self) -> Counts:
         with self._database.reading() as connection:

@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from program import CONFIG, Program
+from program import CONFIG, Program, eventually
 
 HEAD, FOOT = 'The "Tidewater" Wire', "All rights reserved by the wire."
 PLACES = ("Ostmark", "Westhaven", "Nordby", "Sudholm", "Eastlea", "Midfort", "Lowmere", "Highcliff", "Farsund", "Upton")
@@ -84,3 +84,16 @@ def test_what_is_learnt_goes_by_itself_and_is_explained(wire: Program) -> None:
     wire.run("export", "site")
     served = (wire.folder / "site/feeds/all.json").read_text()
     assert served.count(FOOT) == 1
+
+
+def test_learning_is_switched_on_and_off_while_feeds_are_served(wire: Program) -> None:
+    wire.configure(f'{CONFIG}\n[schedule]\nscan = "1h"\n')
+    wire.start()
+    told = wire.get("/feeds/all.json").text
+    each = told.count(FOOT) // 11
+    assert each * 11 == told.count(FOOT) > 0
+    for learns, left in (("true", each), ("false", 11 * each)):
+        wire.configure(f'{CONFIG}\n[schedule]\nscan = "1h"\n\n[articles]\nlearn_chrome = {learns}\n')
+        eventually(lambda left=left: wire.get("/feeds/all.json").text.count(FOOT) == left)
+    again = json.loads(wire.get("/feeds/all.json").text)["items"]
+    assert [item["date_published"] for item in again] == [item["date_published"] for item in json.loads(told)["items"]]

@@ -105,7 +105,7 @@ def test_init_begins_in_an_empty_folder_and_overwrites_nothing(program: Program)
     checked = program.run("check", "--config", "fresh/config.toml")
     assert "1 good, 0 rejected" in checked.stdout
     again = program.run("init", "fresh", check=False)
-    assert again.returncode == 1
+    assert again.returncode == 2
     assert "config.toml is there already" in again.stderr
 
 

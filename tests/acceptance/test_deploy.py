@@ -242,10 +242,31 @@ def test_nginx_takes_a_path_off_where_the_site_lies_under_one(program: Program, 
 
 
 @needs("caddy")
-def test_the_caddyfile_is_valid_and_written_as_caddy_writes_it(tmp_path: Path) -> None:
-    conf = PROXIES["caddy"][1]
+@pytest.mark.parametrize("conf", sorted((DEPLOY / "caddy").iterdir()), ids=lambda conf: conf.name)
+def test_a_caddyfile_is_valid_and_written_as_caddy_writes_it(conf: Path, tmp_path: Path) -> None:
     checked("caddy", "validate", "--adapter", "caddyfile", "--config", conf, HOME=str(tmp_path))
     assert checked("caddy", "fmt", conf).stdout == conf.read_text(encoding="utf-8")
+
+
+@needs("caddy")
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br", "zstd"])
+def test_caddy_serves_what_was_exported(served: Program, tmp_path: Path, coding: str) -> None:
+    """X4, C4, C5"""
+    served.run("export", str(tmp_path / "public"))
+    site = (DEPLOY / "caddy" / "export.Caddyfile").read_text(encoding="utf-8")
+    proxy = caddy(tmp_path, site.replace("/srv/news/public", str(tmp_path / "public")))
+    try:
+        for path in ("/feeds/all.atom", "/feeds/shipping.rss", "/feeds/all.json", "/feeds.opml"):
+            direct, filed = (get(server, path, Accept_Encoding=coding) for server in (served, proxy))
+            assert filed.status == 200
+            assert filed.headers["Content-Type"] == direct.headers["Content-Type"]
+            assert filed.headers.get("Content-Encoding", "identity") == coding
+            again = get(proxy, path, Accept_Encoding=coding, If_None_Match=filed.headers["ETag"])
+            assert (again.status, again.headers["ETag"]) == (304, filed.headers["ETag"])
+        assert get(proxy, "/topics/shipping").status == get(proxy, "/").status == 200
+        assert get(proxy, "/topics/unknown").status == get(proxy, "/.feedsvc/manifest.json").status == 404
+    finally:
+        proxy.stop()
 
 
 # Docker

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import subprocess
 import sys
 
@@ -60,7 +59,7 @@ def test_a_header_that_is_sent_counts(program: Program) -> None:
 def test_a_304_ends_with_3_and_no_body(program: Program) -> None:
     etag = fields(raw(published(program), "-I", "/feeds/all.atom").stdout)["ETag"]
     ended = raw(program, "-H", f"If-None-Match: {etag}", "/feeds/all.atom")
-    assert (ended.returncode, ended.stdout, ended.stderr) == (3, b"", b"feedsvc: 304 NOT MODIFIED\n")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (3, b"", b"feedsvc: 304 Not Modified\n")
 
 
 def test_a_redirect_ends_with_3_and_says_where_it_leads(program: Program) -> None:
@@ -72,7 +71,7 @@ def test_a_redirect_ends_with_3_and_says_where_it_leads(program: Program) -> Non
 def test_a_topic_that_is_not_known_ends_with_4_and_says_what_was_meant(program: Program) -> None:
     ended = published(program).run("get", "/feeds/shiping.atom", check=False)
     assert ended.returncode == 4
-    assert ended.stderr.startswith("feedsvc: 404 NOT FOUND: there is nothing at /feeds/shiping.atom. Did you mean ")
+    assert ended.stderr.startswith("feedsvc: 404 Not Found: there is nothing at /feeds/shiping.atom. Did you mean ")
     assert "/feeds/shipping.atom" in ended.stderr
     assert "/feeds/shipping.json" not in ended.stderr
 
@@ -92,6 +91,6 @@ def test_what_is_no_header_is_refused(program: Program) -> None:
 
 
 def test_where_nothing_was_published_nothing_is_left_behind(program: Program) -> None:
-    before = sorted(os.listdir(program.folder))
+    before = sorted(program.folder.rglob("*"))
     assert raw(program, "/feeds/all.atom").returncode == 0
-    assert sorted(os.listdir(program.folder)) == before
+    assert sorted(program.folder.rglob("*")) == before

@@ -9,7 +9,7 @@ from histories import names_of
 from publishing import AT, DAY, HOUR, publish, tag
 
 from feedsvc import selections
-from feedsvc.model import Feed, Format, Tombstone
+from feedsvc.model import Attachment, Feed, Format, Tombstone
 from feedsvc.selections import EVERYTHING, Selection, of_topic
 from feedsvc.store.base import Registered, Release, Store, Window, Withdraw
 
@@ -214,6 +214,17 @@ def test_touched_entries_are_told_with_their_numbers(store: Store) -> None:
     assert store.touched(newest) == {}
     store.apply([Withdraw(tag("a"), "gone"), publish("a", "fog", embargo=AT + DAY)], AT)
     assert store.touched(newest) == {"a-slug": {"all": 1, "tides": 1}}
+
+
+def test_files_beside_entries_are_told_of_those_that_are_published(store: Store) -> None:
+    files = (Attachment("quay.png", "a/quay.png"), Attachment("the plan.pdf", "plans/the plan.pdf"))
+    store.apply([publish("a", attachments=files), publish("b", summary='"attachments": [[')], AT)
+    store.apply([publish("held", attachments=files, embargo=AT + DAY)], AT)
+    assert store.attached() == {"a-slug": files}
+    newest = feed(store, EVERYTHING).revision
+    assert store.attached(newest) == {}
+    store.apply([publish("b", attachments=files[:1], digest="digest-2"), Withdraw(tag("a"), "gone")], AT)
+    assert store.attached(newest) == store.attached() == {"b-slug": files[:1]}
 
 
 # How often a feed changes.

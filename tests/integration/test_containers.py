@@ -9,7 +9,7 @@ import orjson
 import pytest
 from newsroom import Newsroom, agency
 
-from feedsvc.model import State
+from feedsvc.model import Format, State
 from feedsvc.sources.containers import container_of
 from feedsvc.store import connect
 
@@ -122,7 +122,9 @@ def test_a_file_that_becomes_a_feed_gives_up_the_entry_that_it_was(newsroom: New
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "Quay Notes",
-        "items": [{"id": "urn:quay:1", "title": "One", "content_text": "One.", "date_published": "2026-02-16T08:00:00Z"}],
+        "items": [
+            {"id": "urn:quay:1", "title": "One", "content_text": "One.", "date_published": "2026-02-16T08:00:00Z"}
+        ],
     }
     newsroom.write("quay.json", orjson.dumps(feed).decode())
     newsroom.scan()
@@ -143,3 +145,48 @@ def test_an_item_that_moves_to_another_feed_stays_the_entry_that_it_was(newsroom
     identity = newsroom.store.identities(["urn:quay:1"])["urn:quay:1"]
     assert identity.state is State.PUBLISHED
     assert container_of(identity.path) == "b.xml"
+
+
+def test_a_feed_without_items_is_no_mistake(newsroom: Newsroom) -> None:
+    newsroom.write("quay.xml", rss({}))
+    report = newsroom.scan()
+    assert (report.counts(), report.rejected) == ({}, [])
+    assert list(newsroom.store.files()) == ["quay.xml"]
+
+
+def test_two_items_that_differ_and_share_an_id_are_reported_and_one_is_published(newsroom: Newsroom) -> None:
+    """S5, A5"""
+    feed = rss(ONE_AND_TWO).replace("urn:quay:2", "urn:quay:1")
+    newsroom.write("quay.xml", feed)
+    report = newsroom.scan()
+    assert len(report.rejected) == 1
+    assert newsroom.ids() == ["urn:quay:1"]
+
+
+def test_a_rejected_item_is_named_with_the_line_that_it_has_in_its_file(newsroom: Newsroom) -> None:
+    feed = (
+        rss(ONE_AND_TWO).replace("<item>", "\n<item>").replace("<pubDate>", "\n<pubDate>").replace(DATES[1], "some day")
+    )
+    newsroom.write("quay.xml", feed)
+    (rejection,) = newsroom.scan().rejected
+    assert rejection.line == feed[: feed.index("some day")].count("\n") + 1
+
+
+def test_an_item_taken_over_says_so_in_every_format_that_can(newsroom: Newsroom) -> None:
+    """A13, R16"""
+    named = rss(ONE_AND_TWO).replace("<guid", "<source url='https://far.example.org/rss'>Far Away</source><guid")
+    newsroom.write("quay.xml", named)
+    newsroom.scan()
+    assert b"<source><id>https://far.example.org/rss</id><title>Far Away</title>" in newsroom.document()
+    assert b'<source url="https://far.example.org/rss">Far Away</source>' in newsroom.document(format=Format.RSS)
+
+
+def test_drafts_of_an_export_are_left_out_and_come_when_they_are_published(newsroom: Newsroom) -> None:
+    export = (Path(__file__).parent.parent / "corpus" / "wxr" / "in_full.wxr").read_text()
+    newsroom.write("export.xml", export.replace("[publish]", "[draft]"))
+    assert len(newsroom.scan().drafts) == 1
+    newsroom.write("export.xml", export)
+    newsroom.scan()
+    assert newsroom.titles() == ["Fog"]
+    ((stored, _),) = newsroom.store.stored(["https://quay.example.org/?p=17"])
+    assert stored.entry.slug == "fog"

@@ -132,6 +132,20 @@ def test_nothing_that_holds_a_third_of_the_page_is_chrome() -> None:
     assert article.body.count("divers") == 5
 
 
+@pytest.mark.parametrize("tag", ["article", "main"])
+def test_chrome_around_the_article_goes_however_long_it_is(tag: str) -> None:
+    comment = '<article class="comment"><p>I saw it, too, and told everybody.</p></article>'
+    aside = "<aside>" + "<p>Eel prices fall.</p>" * 90 + "</aside>"
+    around = f'<section id="comments">{comment * 90}</section>{aside}'
+    assert read(page(f"<{tag}><h1>Harbour</h1>{TEXT}</{tag}>{around}")).body == TEXT
+
+
+def test_a_page_of_much_navigation_and_little_text_keeps_the_text_alone() -> None:
+    links = '<li><a href="/on">A page about something else</a></li>' * 200
+    text = "<p>It closes.</p><p>Then it opens.</p>"
+    assert read(page(f"<nav><ul>{links}</ul></nav><div>{text}</div>")).body == text
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
@@ -229,6 +243,17 @@ def test_hostile_pages_are_refused_or_done_in_a_second(markup: str) -> None:
     except Rejected as rejected:
         assert rejected.remedy
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("part", [b"href=", b"href=a", b"href = ", b"rel= ", b"href=a."])
+def test_whether_a_page_refers_to_others_is_told_in_a_second(part: bytes) -> None:
+    began = time.process_time()
+    assert not may_refer(source(part * (8 * 2**20 // len(part))))
+    assert time.process_time() - began < 1
+
+
+def test_a_page_that_says_where_it_belongs_refers_to_no_file_of_the_folder() -> None:
+    assert not may_refer(source('<link rel="canonical" href="https://example.org/"><a href="lock.html">the lock</a>'))
 
 
 def test_a_page_with_too_many_tags_is_rejected() -> None:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from feedsvc.export import layout
 from feedsvc.export.manifest import Manifest, Redirect
 from feedsvc.export.nginx.keeping import keeps
-from feedsvc.export.nginx.locations import locations, redirected, refusals, safe
+from feedsvc.export.nginx.locations import ATTACHMENTS, locations, redirected, refusals, safe
 
 _ENVIRONMENT = Environment(  # noqa: S701 (this is no HTML: `safe` escapes what nginx would misread)
     loader=FileSystemLoader(Path(__file__).parent),
@@ -35,6 +35,7 @@ def rules(manifest: Manifest, base_url: str) -> str:
         base_url=safe(base_url),
         prefix=urlsplit(base_url).path,
         keeps=keeps(manifest.written),
+        attachments=ATTACHMENTS,
         locations=list(locations(manifest)),
         refusals=list(refusals(manifest.written)),
         redirects=[(safe(unquote(address)), *said) for address, said in redirects.items()],

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from werkzeug.utils import get_content_type
+
+from feedsvc import media_types
 from feedsvc.export import layout
 from feedsvc.export.manifest import STEM, Headers, Manifest, Redirect, Written
+from feedsvc.web.attachments import SAID
 
 _KEEPS = {
     **dict.fromkeys(layout.FEEDS.values(), "$feedsvc_keeps"),
@@ -18,6 +22,17 @@ _KEEPS = {
 
 _ORDER = (*layout.FEEDS.values(), *layout.ARCHIVES.values(), layout.PAGES)
 """In which nginx tries them: most requests are for feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """The location of the files beside articles; there is one whether there are any or not."""
+
+    pattern: str
+    types: tuple[tuple[str, str], ...]
+    """With their suffixes, between spaces."""
+    other_type: str
+    headers: Headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +115,11 @@ def _location(matcher: str, key: str, group: Iterable[Written]) -> Location:
         said.setdefault("Vary", "Accept-Encoding")  # of static files, which the server sends in no coding
     is_archive = key in layout.ARCHIVES.values()
     return Location(matcher, _file(key), media_type, tuple(sorted(said.items())), is_archive)
+
+
+ATTACHMENTS = Attachments(
+    layout.ATTACHMENTS,
+    tuple(sorted((f'"{get_content_type(kind, "utf-8")}"', " ".join(some)) for kind, some in media_types.suffixes().items())),
+    media_types.UNKNOWN,
+    tuple((name, _quoted(value)) for name, value in sorted(SAID.items())),
+)

@@ -147,9 +147,11 @@ def _published(item: etree._Element) -> str | None:
 
 
 def _body(item: etree._Element) -> tuple[str, str]:
-    """The full text, else the description; one without markup is plain, and so has its paragraphs (RSS 0.91)."""
-    body = _text(item, _ENCODED) or _first(item, _SUMMARIES) or ""
-    return body, "text/html" if wording.is_markup(body) or _text(item, _ENCODED) else "text/plain"
+    """The full text, else the description, which is HTML; but blank lines and no markup are paragraphs (RSS 0.91)."""
+    if encoded := _text(item, _ENCODED):
+        return encoded, "text/html"
+    body = _first(item, _SUMMARIES) or ""
+    return body, "text/plain" if "\n\n" in body and not wording.is_markup(body) else "text/html"
 
 
 def _summary(item: etree._Element, body: str) -> str | None:

@@ -1,6 +1,6 @@
 """What stands around an article on its page: told by its element, its role, or the names that stylesheets know it by.
 
-Nothing that holds much of the page's text is ever taken for chrome, whatever it is called.
+Nothing that may be the article itself is ever taken for chrome, whatever it is called.
 """
 
 from __future__ import annotations
@@ -48,7 +48,12 @@ _MAY_BE_NAMED = frozenset(
 
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _AT_MOST = 3
-"""Chrome holds less than a third of the page's text: what holds more is what the page is there for."""
+"""Chrome holds less than a third of the page's text, links not counted: what holds more may be the article itself. So
+it is within `<article>` and `<main>`, and where a page has neither; around them chrome may be as long as it likes."""
+
+_ENOUGH = 200
+"""Characters of text by which an `<article>` is told from a card that leads to another page."""
+
 
 _LINES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption", "td", "div")
 """Elements that may be a line of articles.chrome, where none of them is within."""
@@ -57,20 +62,24 @@ _LINES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption
 def strip(body: etree._Element) -> None:
     """Take the chrome out of the body of a page."""
     etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
-    held = lengths(body)
-    limit = held[body] // _AT_MOST
-    _strip_below(body, held, limit)
-
-
-def _strip_below(body: etree._Element, held: dict[etree._Element, int], limit: int) -> None:
-    """Top down, so that what lies in chrome is not looked at."""
-    waiting = list(body)
-    while waiting:
-        element = waiting.pop()
-        if _is_chrome(element) and held[element] <= limit:
+    said = lengths(body, links=False)
+    limit = said[body] // _AT_MOST
+    own = _own(body, said)
+    around = set(own.iterancestors()) | {own} if own is not None else set()
+    waiting = [(child, own is None) for child in body]
+    while waiting:  # top down, so that what lies in chrome is not looked at
+        element, guarded = waiting.pop()
+        kept = element in around or (guarded and said[element] > limit)
+        if not kept and _is_chrome(element):
             remove(element)
         else:
-            waiting.extend(element)
+            waiting.extend((child, guarded or element is own) for child in element)
+
+
+def _own(body: etree._Element, said: dict[etree._Element, int]) -> etree._Element | None:
+    """The first element that HTML has for an article, if there is text in it."""
+    called = (element for tag in ("article", "main") for element in body.iter(tag))
+    return next((element for element in called if said[element] >= _ENOUGH), None)
 
 
 def lines(chrome: frozenset[str], content: etree._Element) -> tuple[Line, ...]:

@@ -12,6 +12,9 @@ from typing import Any
 
 from lxml import etree
 
+from feedsvc.model import Line
+from feedsvc.sources._xml import line
+
 Node = dict[str, Any]
 
 _WRAPPED = re.compile(r"^\s*(?://)?\s*<!(?:\[CDATA\[|--)|(?://)?\s*(?:\]\]|--)>\s*$")
@@ -25,17 +28,19 @@ _OF_THE_PAGE = ("datePublished", "dateModified", "inLanguage")
 _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_SCRIPTS = 100
 """Of one page; three are usual."""
+_SHOWN = 80
+"""Characters of a script that is broken."""
 _DEEPEST = 8
 """Objects within objects: graphs have two."""
 
 
 @dataclass(slots=True)
 class LinkedData:
-    """What was found: the article's own properties, the site's name, and how many scripts were broken."""
+    """What was found: the article's own properties, the site's name, and the scripts that were broken."""
 
     article: Node = field(default_factory=dict)
     site: str = ""
-    broken: int = 0
+    broken: list[Line] = field(default_factory=list)
     _by_id: dict[str, Node] = field(default_factory=dict)
 
     def values(self, name: str) -> list[Any]:
@@ -56,7 +61,10 @@ def linked_data(root: etree._Element, address: str | None) -> LinkedData:
     scripts = (script for script in root.iter("script") if "ld+json" in script.get("type", "").lower())
     for script in islice(scripts, _MOST_SCRIPTS):
         read = _read(script.text or "")
-        found.broken += read is None
+        if read is None:
+            found.broken.append(
+                Line(line(script) or 1, _start(script.text or ""), "is broken JSON-LD, and was not read")
+            )
         nodes += _nodes(read, _DEEPEST)
     for node in nodes:
         if isinstance(node.get("@id"), str) and len(node) > 1:
@@ -77,6 +85,11 @@ def text(value: Any) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = str(value)
     return " ".join(unescape(value).split()) if isinstance(value, str) else ""
+
+
+def _start(written: str) -> str:
+    """How a script begins, on one line."""
+    return " ".join(written[:_SHOWN].split())
 
 
 def _read(written: str) -> Any:

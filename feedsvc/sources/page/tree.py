@@ -16,10 +16,10 @@ _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|frameset)[\s>/]", re
 _DECLARATIONS = re.compile(r"(?<=<!doctype html)[^\[>]*+\[[^\]]*+\]\s*+(?=>)", re.IGNORECASE)
 """Those of an XML document type, entities among them: HTML has none, and shows what is left of them as text."""
 
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 _ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    "|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]))(?![0-9a-f]);?",
-    re.IGNORECASE,
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]))(?![0-9a-f]);?", re.IGNORECASE
 )
 """What no feed can hold (XML 1.0, section 2.2) and lxml refuses to write, by itself or as a reference to its number."""
 
@@ -54,9 +54,11 @@ def tree(text: str) -> Tree:
 
 def _parsed(text: str) -> etree._Element:
     text = _ILLEGAL.sub("", _DECLARATIONS.sub("", text, count=1))
+    for character in _NO_CHARACTERS:
+        text = text.replace(character, "")
     # A parser for each page: what it complains of is kept in it, and threads would read each other's.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
     for entry in parser.error_log:
         if entry.type in _BOUNDS:
             raise _too_much(entry)
