@@ -5,6 +5,7 @@ Each takes the site's base URL, which the configuration gives and a request neve
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote
 
 from feedsvc.model import Format
@@ -83,3 +84,27 @@ def attachment(entry: str, name: str) -> str:
 def why(base_url: str, slug: str) -> str:
     """Of the page that tells why an entry is what it is."""
     return f"{entry(base_url, slug)}/why"
+
+
+def author(base_url: str, slug: str) -> str:
+    return f"{base_url}/authors/{quote(slug)}"
+
+
+def months(base_url: str) -> str:
+    """Of the page that lists every month in which something was published."""
+    return f"{base_url}/archive"
+
+
+def month(base_url: str, month: date, page: int = 1) -> str:
+    """Of a page of a month, counted from 1."""
+    address = f"{base_url}/archive/{month.year:04}/{month.month:02}"
+    return address if page == 1 else f"{address}/{page}"
+
+
+def sitemap(base_url: str, part: str = "") -> str:
+    """Of the sitemap, or of a part of it; at the top, as a sitemap is believed of what lies beside and below it."""
+    return f"{base_url}/sitemap-{part}.xml" if part else f"{base_url}/sitemap.xml"
+
+
+def news_sitemap(base_url: str) -> str:
+    return f"{base_url}/news-sitemap.xml"

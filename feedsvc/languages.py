@@ -21,6 +21,20 @@ and languages of four letters and more, of which there is none; "english" is a m
 """
 
 
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "mzn", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+_SCRIPTS_RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa"})
+
+
+def direction(tag: str) -> str:
+    """What `dir` says in HTML of text in a language: its script's direction, or of what reads either way, `auto`."""
+    first, *others = tag.lower().split("-")
+    if script := next((other for other in others if len(other) == 4 and other.isalpha()), None):
+        return "rtl" if script in _SCRIPTS_RIGHT_TO_LEFT else "auto"
+    return "rtl" if first in _RIGHT_TO_LEFT else "auto"
+
+
 def tag(written: str) -> str | None:
     """A well-formed tag in its customary case: `en-GB`, `zh-Hant-TW`, `en-a-bb-x-cc`. None for what is none."""
     return _in_customary_case(written) if _TAG.fullmatch(written) else None

@@ -90,7 +90,7 @@ def _in_order(_logger: Any, _method: str, event: EventDict) -> EventDict:
 
 
 def _for_people() -> list[Processor]:
-    colors = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    colors = sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)]
 
 

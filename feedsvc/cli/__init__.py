@@ -41,7 +41,7 @@ DEEDS = MappingProxyType(
 )
 """In the order in which help lists them; each is the command of that name in the file of that name."""
 
-_COMPLETE = "_FEEDSVC_COMPLETE"
+COMPLETE = "_FEEDSVC_COMPLETE"
 """The variable by which a shell asks what Tab offers."""
 
 
@@ -114,7 +114,7 @@ def every_command() -> Iterator[tuple[str, click.Command]]:
 
 def main() -> None:
     """Run a command, or tell a shell what Tab offers, and end with the exit code that `ending` has for it."""
-    sys.exit(ending.of(_complete if _COMPLETE in os.environ else _run))
+    sys.exit(ending.of(_complete if COMPLETE in os.environ else _run))
 
 
 def _run() -> None:
@@ -130,4 +130,4 @@ def _color() -> bool | None:
 def _complete() -> None:
     from click.shell_completion import shell_complete
 
-    raise click.exceptions.Exit(shell_complete(commands, {}, "feedsvc", _COMPLETE, os.environ[_COMPLETE]))
+    raise click.exceptions.Exit(shell_complete(commands, {}, "feedsvc", COMPLETE, os.environ[COMPLETE]))

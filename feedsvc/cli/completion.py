@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import get_completion_class
 
+from feedsvc.cli import COMPLETE
+
 if TYPE_CHECKING:
     from click.shell_completion import ShellComplete
 
@@ -28,4 +30,4 @@ def completion(context: click.Context, shell: str) -> None:
     kind: type[ShellComplete] | None = get_completion_class(shell)
     assert kind is not None  # noqa: S101 (click has all of these)
     arguments: dict[str, Any] = {}
-    click.echo(kind(context.find_root().command, arguments, "feedsvc", "_FEEDSVC_COMPLETE").source())
+    click.echo(kind(context.find_root().command, arguments, "feedsvc", COMPLETE).source())

@@ -161,7 +161,7 @@ def _judge_place(place: Place) -> Iterator[Finding]:
         yield _AREA.error(f"{place.folder} may not be written.", "Give this user write access to it and to the store")
     if place.is_remote:
         remedy = "Move it to a disk of this machine, or use PostgreSQL"
-        yield _AREA.error(f"{place.folder} is on a network file system, where SQLite's locks do not hold.", remedy)
+        yield _AREA.warning(f"{place.folder} is on a network file system, where SQLite's locks may not hold.", remedy)
     free = f"{place.free // _MB:,} MB are free on the disk of {place.folder}"
     if place.free < _SCARCE * _MB:
         yield _AREA.error(f"{free}.", "Make room before the next scan")

@@ -66,13 +66,13 @@ class Manifest:
     """Everything up to this revision of the store is in the folder."""
     written: dict[str, Written] = field(default_factory=dict)
     """By address."""
-    copied: dict[str, Copied] = field(default_factory=dict)
-    """By address: all that entries refer to, whether it is there or not."""
     gone: set[str] = field(default_factory=set)
     """Addresses that are answered 410."""
     redirects: dict[str, Redirect] = field(default_factory=dict)
     navigations: dict[str, Headers] = field(default_factory=dict)
     """What is said to a browser that shows it, by the pattern of the addresses."""
+    copied: dict[str, Copied] = field(default_factory=dict)
+    """By address: all files beside articles that entries refer to, whether they are there or not."""
 
     def to_json(self) -> bytes:
         """Headers, of which a hundred thousand files have a dozen sorts, are each told once."""
@@ -119,10 +119,10 @@ def _manifest(told: dict[str, Any]) -> Manifest:
         told["epoch"],
         told["revision"],
         written,
-        {address: Copied(*file) for address, file in told.get("copied", {}).items()},
         set(told["gone"]),
         {address: Redirect(**redirect) for address, redirect in told["redirects"].items()},
         {pattern: _headers(headers) for pattern, headers in told["navigations"].items()},
+        {address: Copied(*file) for address, file in told.get("copied", {}).items()},
     )
 
 

@@ -20,6 +20,7 @@ from feedsvc.sources.beside import Beside, accompanied
 from feedsvc.sources.dialects import AUTO
 from feedsvc.sources.learnt import Learnt, parse_less
 from feedsvc.sources.references import SCHEME, linked
+from feedsvc.sources.rooted import unrooted
 from feedsvc.store.base import Publish
 from feedsvc.topics import Classifier
 
@@ -127,7 +128,7 @@ def article_of(job: Job, settings: Settings) -> Article:
     """What the file says, with the addresses of the articles that it refers to. Raises Rejected."""
     article = parse_less(job.source, settings.learnt, settings.chrome, settings.kind)
     if settings.beside:
-        article = accompanied(article, settings.beside)
+        article = accompanied(unrooted(article, settings.beside), settings.beside)
     return replace(article, body=linked(article.body, job.addresses)) if SCHEME in article.body else article
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, SourceFile
 from feedsvc.sources._decode import decoded as decoded
-from feedsvc.sources._parts import read as enclosed  # noqa: F401
+from feedsvc.sources._parts import read
 from feedsvc.sources.containers import Split
 from feedsvc.sources.dialects import AUTO
 from feedsvc.sources.html import parse as parse_html
@@ -96,3 +96,8 @@ def parse(source: SourceFile, chrome: frozenset[str] = frozenset(), kind: str = 
     if parser is None:
         raise Rejected(f"files of type {source.media_type} are not read", f"Use one of {', '.join(MEDIA_TYPES)}")
     return parser(source, chrome)
+
+
+def enclosed(source: SourceFile, path: str) -> bytes | None:
+    """The bytes of the file at this path inside of an article's own, which is a letter; None where there is none."""
+    return read(source, path) if source.media_type == "message/rfc822" else None

@@ -22,7 +22,12 @@ Part = Any
 """An EmailMessage, of which the standard library's types say less than is so."""
 
 _SIGNATURES = frozenset(
-    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-keys"}
+    {
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "application/pgp-keys",
+    }
 )
 """For programs that check a letter, not for its readers."""
 
@@ -91,9 +96,10 @@ def _name(part: Part) -> str:
     if not named and kind.partition("/")[0] in _SHOWN:
         named = _id(part).partition("@")[0]
     name = _short(_UNNAMEABLE.sub("", named).strip().lstrip("."))
+    if not name or media_types.of(name) != media_types.UNKNOWN:
+        return name
     suffixes = media_types.suffixes().get(kind)
-    is_suffixed = not suffixes or media_types.of(name) != media_types.UNKNOWN
-    return name if not name or is_suffixed else f"{name}.{suffixes[0]}"
+    return f"{name}.{suffixes[0]}" if suffixes else name
 
 
 def _short(name: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, NamedTuple, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from feedsvc.expressions import Expression
 from feedsvc.model import (
@@ -135,6 +136,17 @@ class Listed:
     published: datetime
 
 
+class Mapped(NamedTuple):
+    """A published entry as sitemaps list it; a tuple, since there may be 50,000 of them in one."""
+
+    slug: str
+    link: str
+    title: str
+    language: str
+    published: datetime
+    updated: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class StoredEntry:
     """An entry as its page shows it."""
@@ -197,6 +209,44 @@ class Counts:
     files: int
     topics: int
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """Requests of one feed in one format by one reader on one day."""
+
+    day: date
+    """In UTC."""
+    feed: str
+    """What its requests are counted under: a topic's slug, or a word for all the rest."""
+    format: str
+    reader: str
+    """The name of the program."""
+    requests: int
+    not_modified: int = 0
+    """Those answered 304."""
+    wasted: int = 0
+    """Those answered 200 with what the client had already, since it named no version of its own."""
+    subscribers: int | None = None
+    """For how many the reader said it asks, the most of the day; None where it does not say."""
+    clients: bytes = b""
+    """How many different ones asked, as registers of which the greater counts: who they were cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a store is, and how large."""
+
+    where: str
+    """Its URL without the password."""
+    size: int
+    """In bytes, indexes included."""
+    version: str
+    """Of its tables."""
+    engine: str
+    """The database and its version, such as `SQLite 3.45.1`."""
+    free: int | None = None
+    """Bytes that are left on its disk; None where that is another machine's, or memory."""
 
 
 CONSIDERED = 500
@@ -423,6 +473,30 @@ class Store(Protocol):
     def entries(self) -> Iterator[StoredEntry]:
         """Every entry that is not withdrawn, whole, the last to be stored first; a page at a time, as `originals`."""
 
+    def months(self, zone: ZoneInfo) -> list[tuple[date, int]]:
+        """How many published entries each month of this time zone has, by its first day: newest first, none empty."""
+
+    def within(self, first: datetime, last: datetime, limit: int, skip: int = 0) -> list[Listed]:
+        """What was published from one moment up to another, which is left out: newest first, but for the `skip` newest.
+
+        In the order of a window. Costs what is skipped, in an index, and what is shown.
+        """
+
+    def parts(self, size: int) -> dict[int, datetime]:
+        """The parts, from 1, in which all entries that were ever published stand for good, and when each changed last.
+
+        A part has room for `size` entries, in the order in which they were first stored.
+        """
+
+    def part(self, number: int, size: int) -> list[Mapped]:
+        """The published entries of one part, in its order."""
+
+    def lately(self, since: datetime, until: datetime, limit: int) -> list[Mapped]:
+        """What was published after one moment and not after another, newest first."""
+
+    def near(self, slug: str, limit: int) -> list[Found]:
+        """Published entries whose slugs come before and after one by code point, looking at `limit` of each at most."""
+
     def entry(self, slug: str) -> StoredEntry | None:
         """The entry at this permalink in any state: whoever serves it looks at `state` first."""
 
@@ -440,6 +514,28 @@ class Store(Protocol):
 
     def rejections(self) -> list[Rejection]:
         """What stands rejected, ordered by path."""
+
+    # What its editors look at.
+
+    def publications(self, since: datetime) -> list[datetime]:
+        """When each entry in the feeds was published, of those that were since then; in no order."""
+
+    def latest(self, limit: int) -> dict[str, list[datetime]]:
+        """When the newest entries of each topic were published, so many of each, newest first; no empty topics."""
+
+    def held(self, limit: int) -> list[StoredEntry]:
+        """What waits for its embargo, soonest first."""
+
+    def extent(self) -> Extent: ...
+
+    def count_traffic(self, counted: Iterable[Traffic], keep: date) -> None:
+        """Add to what was counted before of the same feeds, readers and days; forget days before `keep`."""
+
+    def traffic(self, since: date) -> list[Traffic]:
+        """What was counted from this day on, by day, feed, format and reader."""
+
+    def salt(self, day: date) -> bytes:
+        """Sixteen random bytes, the same for whoever asks on one day, and gone once somebody asks on another."""
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact of the house, such as the time of the last scan."""

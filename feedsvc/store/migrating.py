@@ -12,7 +12,7 @@ from feedsvc.store import schema
 from feedsvc.store.engine import Database
 from feedsvc.store.trouble import shown
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration. Said here too, so that a store that has it opens without loading Alembic (0.1 s)."""
 VERSIONS = sa.table("feedsvc_schema", sa.column("version_num", sa.Text))
 """Not Alembic's own name for it: another program in the same database may use Alembic as well."""

@@ -60,7 +60,19 @@ def _within(path: ColumnElement[str]) -> ColumnElement[bool]:
 
 _PUBLISHED = entries.c.state == State.PUBLISHED.value
 _HELD = entries.c.state == State.HELD.value
-_STANDING = ("key", "id", "state", "reason", "digest", "sha256", "path", "updated", "embargo", "expires", "first_revision")
+_STANDING = (
+    "key",
+    "id",
+    "state",
+    "reason",
+    "digest",
+    "sha256",
+    "path",
+    "updated",
+    "embargo",
+    "expires",
+    "first_revision",
+)
 _IDENTITY = ("id", "slug", "path", "sha256", "digest", "received", "updated", "state", "version")
 
 # What writing asks.

@@ -11,6 +11,7 @@
              └── changes        what was done to it in which revision
     files ─┬─── what the last scan saw on disk
            └── rejections      what is wrong with those that could not be published
+    traffic ─── how often each feed was asked for by each reader, day by day
     meta ────── small facts to remember
 
 Beside them stands `words`, the index of what is in `indexed`, which each engine has in a form of its own: it is in
@@ -18,7 +19,7 @@ fts5.py and tsquery.py.
 
 Entries are joined by an integer, `key`: a tag URI in every row of every index would treble the store. Nothing here
 is ever deleted but what a later Publish replaces: an entry taken back is withdrawn, not forgotten. Searches alone
-forget what they saw of it.
+forget what they saw of it. Traffic is kept for as long as it is looked at.
 """
 
 from __future__ import annotations
@@ -221,6 +222,22 @@ rejections = Table(
     Column("line", Integer),
     Column("retry", Boolean, nullable=False),
 )
+
+traffic = Table(
+    "traffic",
+    metadata,
+    Column("day", PlainText, primary_key=True),  # as ISO 8601 writes it, in UTC
+    Column("feed", PlainText, primary_key=True),
+    Column("format", PlainText, primary_key=True),
+    Column("reader", PlainText, primary_key=True),
+    Column("requests", BigInteger, nullable=False),
+    Column("not_modified", BigInteger, nullable=False),
+    Column("wasted", BigInteger, nullable=False),
+    Column("subscribers", BigInteger),
+    Column("clients", LargeBinary, nullable=False),  # registers, compressed: most of them are nought
+    sqlite_with_rowid=False,
+)
+"""No address of anyone is in it, nor anything that it could be found by."""
 
 meta = Table(
     "meta",

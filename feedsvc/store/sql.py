@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert
 
@@ -14,18 +15,33 @@ from feedsvc.addresses import ALL
 from feedsvc.expressions import Expression
 from feedsvc.model import Attachment, Feed, Format, Identity, Origin, Rejection, SourceFile, State
 from feedsvc.selections import Selection
-from feedsvc.store import locks, moving, queries, relating, searching, windows, writing
+from feedsvc.store import (
+    calendar,
+    editors,
+    locks,
+    mapping,
+    moving,
+    queries,
+    relating,
+    searching,
+    traffic,
+    windows,
+    writing,
+)
 from feedsvc.store.base import (
     Change,
     Counts,
+    Extent,
     Found,
     Listed,
+    Mapped,
     News,
     Registered,
     Related,
     Search,
     StoredEntry,
     TrackedFile,
+    Traffic,
     Window,
 )
 from feedsvc.store.engine import Database
@@ -246,6 +262,30 @@ class SqlStore:
                 page, key = windows.entries(connection, key, _PAGE)
             yield from page
 
+    def months(self, zone: ZoneInfo) -> list[tuple[date, int]]:
+        with self._database.reading() as connection:
+            return calendar.months(connection, zone)
+
+    def within(self, first: datetime, last: datetime, limit: int, skip: int = 0) -> list[Listed]:
+        with self._database.reading() as connection:
+            return calendar.within(connection, first, last, limit, skip)
+
+    def parts(self, size: int) -> dict[int, datetime]:
+        with self._database.reading() as connection:
+            return mapping.parts(connection, size)
+
+    def part(self, number: int, size: int) -> list[Mapped]:
+        with self._database.reading() as connection:
+            return mapping.part(connection, number, size)
+
+    def lately(self, since: datetime, until: datetime, limit: int) -> list[Mapped]:
+        with self._database.reading() as connection:
+            return mapping.lately(connection, since, until, limit)
+
+    def near(self, slug: str, limit: int) -> list[Found]:
+        with self._database.reading() as connection:
+            return mapping.near(connection, slug, limit)
+
     def entry(self, slug: str) -> StoredEntry | None:
         with self._database.reading() as connection:
             return windows.entry(connection, slug)
@@ -274,6 +314,38 @@ class SqlStore:
 
     def rejections(self) -> list[Rejection]:
         return [rejection_of(row) for row in self._rows(queries.REJECTIONS)]
+
+    # What its editors look at.
+
+    def publications(self, since: datetime) -> list[datetime]:
+        with self._database.reading() as connection:
+            return editors.publications(connection, since)
+
+    def latest(self, limit: int) -> dict[str, list[datetime]]:
+        with self._database.reading() as connection:
+            return editors.latest(connection, limit)
+
+    def held(self, limit: int) -> list[StoredEntry]:
+        with self._database.reading() as connection:
+            return editors.held(connection, limit)
+
+    def extent(self) -> Extent:
+        with self._database.reading() as connection:
+            return editors.extent(connection, self._database)
+
+    def count_traffic(self, counted: Iterable[Traffic], keep: date) -> None:
+        with self._database.writing() as connection:
+            moving.locked(connection)
+            traffic.count(connection, counted, keep)
+
+    def traffic(self, since: date) -> list[Traffic]:
+        with self._database.reading() as connection:
+            return traffic.counted(connection, since)
+
+    def salt(self, day: date) -> bytes:
+        with self._database.writing() as connection:
+            moving.locked(connection)
+            return traffic.salt(connection, day)
 
     def recollect(self, key: str) -> str | None:
         return next((row.value for row in self._rows(queries.FACT, key=key)), None)

@@ -1,4 +1,4 @@
-"""The files beside an article, or in a letter, below the address of its entry. Sent from the disk: they may be films."""
+"""The files beside an article or in a letter, below the address of its entry. Sent from the disk: they may be films."""
 
 from __future__ import annotations
 

@@ -33,9 +33,9 @@ Label = tuple[str, int, str]
 """What an answer is counted as: the feed, the status, the coding."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A response ready to be sent; shared by all who get it, so never altered."""
+    """A response ready to be sent; shared by all who get it, so never altered, and equal to itself alone."""
 
     status: str
     headers: Headers

@@ -25,7 +25,7 @@ class Front:
     def __init__(self, prepared: Prepared, behind: WSGIApplication) -> None:
         self._prepared = prepared
         self._fresh = prepared.library.fresh
-        self._served = prepared.served
+        self._note = prepared.note
         self._behind = behind
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -35,7 +35,7 @@ class Front:
             if document is not None and not document.is_over:
                 answer = self._prepared.answer_at_once(document, environ)
                 if answer is not None:
-                    self._served.append(answer)
+                    self._note(answer, environ)
                     start_response(answer.status, answer.headers)
                     return answer.body if method == "GET" else []
         return self._behind(environ, start_response)

@@ -20,7 +20,7 @@ def equip(app: Flask, prepared: Prepared) -> None:
         if answer is None:
             answer = Answer("", [], [], (OTHER, response.status_code, "identity"))
             response.headers["X-Content-Type-Options"] = "nosniff"
-        prepared.served.append(answer)
+        prepared.note(answer, request.environ)
         return response
 
     app.after_request(finish)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from feedsvc import addresses
+from feedsvc import addresses, languages
 from feedsvc.model import Format, Site
 from feedsvc.web.assets import FOLDER
 
@@ -47,7 +47,9 @@ def equip(app: Flask, site: Site, *, links_to_search: bool) -> None:
         local=lambda moment: moment.astimezone(site.timezone),
         day=partial(day, in_words=site.language.lower().startswith("en")),
         hour=hour,
+        direction=languages.direction,
         host=lambda address: urlsplit(address).netloc,
+        file_name=lambda address: unquote(urlsplit(address).path.rpartition("/")[2]) or address,
     )
 
 

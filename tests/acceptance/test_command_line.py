@@ -18,6 +18,7 @@ from terminal import terminal
 
 from feedsvc.cli import DEEDS, every_command
 from feedsvc.cli.reference import KEYS, help_of, page
+from feedsvc.pipeline.crew import PAYS_FROM
 
 COMMANDS = dict(every_command())
 
@@ -107,6 +108,26 @@ def test_a_mistake_of_ours_is_a_line_and_its_traceback_is_in_a_file(program: Pro
     assert told.stat().st_mode & 0o077 == 0
 
 
+SERVICE = """
+import sys
+from feedsvc import app
+from feedsvc.cli import main
+app.work = lambda *given: {}["what nobody foresaw"]
+sys.argv = ["feedsvc", "work"]
+main()
+"""
+"""A service that has a mistake in it."""
+
+
+def test_a_mistake_of_a_service_is_in_its_log_with_its_traceback(program: Program) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", SERVICE], cwd=program.folder, capture_output=True, text=True, check=False
+    )
+    line = json.loads(ended.stderr.splitlines()[-1])
+    assert (ended.returncode, line["level"], line["event"]) == (70, "error", "ended by a mistake")
+    assert line["exception"].startswith("Traceback")
+
+
 @pytest.mark.parametrize("typed", [["--debug", "status"], ["status", "--debug"]])
 def test_debug_shows_where_a_mistake_arose(program: Program, typed: list[str]) -> None:
     ended = broken(program, *typed)
@@ -130,6 +151,18 @@ def test_interrupting_ends_quietly(program: Program) -> None:
         (program.articles / "unfinished.txt").write_text(GOOD * 2)
         time.sleep(0.3)
         shown.process.send_signal(signal.SIGINT)
+        said = shown.read_to_end()
+    assert shown.process.returncode == 130
+    assert "Traceback" not in said
+
+
+def test_interrupting_a_scan_of_many_ends_all_of_its_processes_quietly(program: Program) -> None:
+    for number in range(PAYS_FROM * 3):
+        program.articles.joinpath(f"{number}.txt").write_text(GOOD.replace("Quiet", f"Quiet {number}"))
+    environ = {**os.environ, "TERM": "xterm"}
+    with terminal([sys.executable, "-m", "feedsvc", "scan"], program.folder, environ) as shown:
+        shown.read_until(lambda said: f"/{PAYS_FROM * 3}" in said)
+        os.killpg(shown.process.pid, signal.SIGINT)  # as Ctrl-C does
         said = shown.read_to_end()
     assert shown.process.returncode == 130
     assert "Traceback" not in said

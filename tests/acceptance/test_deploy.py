@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from program import CONFIG, Answer, Program, eventually, free_port
+from program import CONFIG, PATIENCE, Answer, Program, eventually, free_port
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -249,24 +249,27 @@ def test_a_caddyfile_is_valid_and_written_as_caddy_writes_it(conf: Path, tmp_pat
 
 
 @needs("caddy")
-@pytest.mark.parametrize("coding", ["identity", "gzip", "br", "zstd"])
-def test_caddy_serves_what_was_exported(served: Program, tmp_path: Path, coding: str) -> None:
+def test_caddy_serves_what_was_exported(served: Program, tmp_path: Path) -> None:
     """X4, C4, C5"""
     served.run("export", str(tmp_path / "public"))
     site = (DEPLOY / "caddy" / "export.Caddyfile").read_text(encoding="utf-8")
     proxy = caddy(tmp_path, site.replace("/srv/news/public", str(tmp_path / "public")))
     try:
-        for path in ("/feeds/all.atom", "/feeds/shipping.rss", "/feeds/all.json", "/feeds.opml"):
-            direct, filed = (get(server, path, Accept_Encoding=coding) for server in (served, proxy))
-            assert filed.status == 200
-            assert filed.headers["Content-Type"] == direct.headers["Content-Type"]
-            assert filed.headers.get("Content-Encoding", "identity") == coding
-            again = get(proxy, path, Accept_Encoding=coding, If_None_Match=filed.headers["ETag"])
-            assert (again.status, again.headers["ETag"]) == (304, filed.headers["ETag"])
+        for coding in ("identity", "gzip", "br", "zstd"):
+            for path in ("/feeds/all.atom", "/feeds/shipping.rss", "/feeds/all.json", "/feeds.opml"):
+                _demand_served(served, proxy, path, coding)
         assert get(proxy, "/topics/shipping").status == get(proxy, "/").status == 200
         assert get(proxy, "/topics/unknown").status == get(proxy, "/.feedsvc/manifest.json").status == 404
     finally:
         proxy.stop()
+
+
+def _demand_served(served: Program, proxy: Proxy, path: str, coding: str) -> None:
+    direct, filed = (get(server, path, Accept_Encoding=coding) for server in (served, proxy))
+    assert (filed.status, filed.headers["Content-Type"]) == (200, direct.headers["Content-Type"])
+    assert filed.headers.get("Content-Encoding", "identity") == coding
+    again = get(proxy, path, Accept_Encoding=coding, If_None_Match=filed.headers["ETag"])
+    assert (again.status, again.headers["ETag"]) == (304, filed.headers["ETag"])
 
 
 # Docker
@@ -337,6 +340,41 @@ def test_compose_takes_the_file_and_demands_a_password() -> None:
     )  # fmt: skip
     assert without.returncode != 0
     assert "POSTGRES_PASSWORD" in without.stderr
+
+
+@pytest.fixture
+def halves(program: Program, postgres_url: str, tmp_path: Path) -> Iterator[Program]:
+    """The two containers of compose.yaml as processes: one folder for both, a database, and /tmp."""
+    (tmp_path / "tmp").mkdir()
+    program.environ = {"FEEDSVC_STORE__URL": postgres_url, "TMPDIR": str(tmp_path / "tmp")}
+    site = program.folder / "site"
+    site.mkdir()
+    for name in ("config.toml", "articles"):
+        (program.folder / name).rename(site / name)
+    (site / "articles" / "a.txt").write_text("Harbour news - 2024-03-01\n\nQuiet.\n")
+    os.utime(site / "articles" / "a.txt", (1, 1))
+    environ = {**os.environ, **program.environ, "FEEDSVC_SERVER__PORT": str(program.port)}
+    with program.log.open("ab") as log:
+        running = [
+            subprocess.Popen([sys.executable, "-m", "feedsvc", half], cwd=site, env=environ, stdout=log, stderr=log)
+            for half in ("work", "web")
+        ]
+    yield program
+    for process in running:
+        process.terminate()
+    assert [process.wait(PATIENCE) for process in running] == [0, 0], program.log.read_text()
+
+
+def test_the_halves_of_compose_publish_and_answer_and_write_nothing_beside_the_articles(halves: Program) -> None:
+    def is_published() -> bool:
+        try:
+            return halves.get("/readyz").status == 200 and halves.titles("shipping") == ["Harbour news"]
+        except OSError:
+            return False
+
+    eventually(is_published)
+    found = sorted(file.relative_to(halves.folder / "site").as_posix() for file in (halves.folder / "site").rglob("*"))
+    assert found == ["articles", "articles/a.txt", "config.toml"]
 
 
 # systemd

@@ -69,7 +69,7 @@ def test_a_store_is_judged_by_its_state(health: Health, verdict: Verdict, says: 
     ("place", "verdict", "says"),
     [
         (replace(PLACE, is_writable=False), Verdict.ERROR, "may not be written"),
-        (replace(PLACE, is_remote=True), Verdict.ERROR, "network file system"),
+        (replace(PLACE, is_remote=True), Verdict.WARNING, "network file system"),
         (replace(PLACE, free=GB // 2), Verdict.WARNING, "512 MB are free"),
         (replace(PLACE, free=GB // 16), Verdict.ERROR, "64 MB are free"),
     ],

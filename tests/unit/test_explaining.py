@@ -69,6 +69,9 @@ def identity(made: Account, text: str = TALKS, state: State = State.PUBLISHED) -
 # The same story
 
 
+_NO_OTHER_LANGUAGE = "site.language: the article names none, and its words speak for no other"
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_an_account_ends_where_publishing_does(path: Path) -> None:
     """Over all articles and the corpus: the same entry, topics, rejection."""
@@ -128,7 +131,7 @@ def test_lines_that_were_left_out_are_told_with_number_text_and_reason() -> None
                 ),
             ),
         ),
-        ("language", Value("language", "en", None, None, ("site.language: the article names none, and its words speak for no other",))),
+        ("language", Value("language", "en", None, None, (_NO_OTHER_LANGUAGE,))),
         ("expires", Value("expires", None, None, None, ())),
     ],
 )  # fmt: skip

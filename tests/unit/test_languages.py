@@ -42,3 +42,19 @@ def test_case_makes_no_difference_and_a_tag_stays_as_it_is(parts: list[str]) -> 
     tag = languages.tag(written)
     assert languages.tag(written.upper()) == languages.tag(written.lower()) == tag
     assert tag is None or languages.tag(tag) == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("he", "rtl"),
+        ("ar-EG", "rtl"),
+        ("ur", "rtl"),
+        ("en-GB", "auto"),
+        ("az-Arab", "rtl"),
+        ("ks-Deva", "auto"),
+        ("", "auto"),
+    ],
+)
+def test_a_languages_direction_is_that_of_its_script(tag: str, said: str) -> None:
+    assert languages.direction(tag) == said

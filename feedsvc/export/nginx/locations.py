@@ -119,7 +119,7 @@ def _location(matcher: str, key: str, group: Iterable[Written]) -> Location:
 
 ATTACHMENTS = Attachments(
     layout.ATTACHMENTS,
-    tuple(sorted((f'"{get_content_type(kind, "utf-8")}"', " ".join(some)) for kind, some in media_types.suffixes().items())),
+    tuple((f'"{get_content_type(kind, "utf-8")}"', " ".join(some)) for kind, some in media_types.suffixes().items()),
     media_types.UNKNOWN,
     tuple((name, _quoted(value)) for name, value in sorted(SAID.items())),
 )

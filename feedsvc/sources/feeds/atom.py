@@ -93,7 +93,7 @@ def _updated(entry: etree._Element) -> datetime:
 
 def _head(root: etree._Element) -> etree._Element:
     """The feed without its entries: looking for something in it takes no longer the more of these there are."""
-    head = etree.Element(root.tag, root.attrib)
+    head = etree.Element(root.tag, {str(name): str(value) for name, value in root.attrib.items()})
     head.extend(deepcopy(child) for name in _OF_THE_FEED for child in root.iterfind(_in(name)))
     return head
 

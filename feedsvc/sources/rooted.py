@@ -1,0 +1,70 @@
+"""Addresses from the root of a site, `/assets/quay.png`, for files that lie in the article folder: as attachments.
+
+Whether one does, no text tells: where none lies, the address is another's, and stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape, unescape
+from urllib.parse import quote, unquote
+
+from feedsvc import addresses, media_types
+from feedsvc.model import Article, Attachment, Enclosure
+from feedsvc.sources.beside import Beside
+
+_PLACES = ("", "static/", "public/")
+"""Where generators take from what they put at the root of a site: Jekyll; Hugo and Zola; Astro."""
+
+_ROOTED = re.compile(r'(<(?:a|img|source|video|audio)\b[^<>]*?\s(?:href|src|poster)=")(/(?!/)[^"]*)"', re.IGNORECASE)
+
+
+def unrooted(article: Article, beside: Beside) -> Article:
+    """The article with such addresses as attachments."""
+    if not ('="/' in article.body or _is_rooted(article.image) or any(map(_is_rooted, _hrefs(article)))):
+        return article
+    seen = _Seen(beside)
+    return replace(
+        article,
+        body=_ROOTED.sub(seen.place, article.body) if article.body_type == "text/html" else article.body,
+        image=seen.placed(article.image) if article.image else None,
+        enclosures=tuple(replace(each, href=seen.placed(each.href)) for each in article.enclosures),
+        media=tuple(replace(each, href=seen.placed(each.href)) for each in article.media),
+        attachments=(*article.attachments, *seen.found.values()),
+    )
+
+
+def _hrefs(article: Article) -> list[str]:
+    files: tuple[Enclosure, ...] = (*article.enclosures, *article.media)
+    return [each.href for each in files]
+
+
+def _is_rooted(written: str | None) -> bool:
+    return written is not None and written.startswith("/") and not written.startswith("//")
+
+
+class _Seen:
+    """Looks for the files, and remembers those that are there."""
+
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
+        self.found: dict[str, Attachment] = {}
+
+    def place(self, found: re.Match[str]) -> str:
+        written = unescape(found[2])
+        placed = self.placed(written)
+        return found[0] if placed == written else f'{found[1]}{escape(placed)}"'
+
+    def placed(self, written: str) -> str:
+        """The attachment's address, or what was written."""
+        if not _is_rooted(written):
+            return written
+        name = unquote(re.split(r"[?#]", written, maxsplit=1)[0]).lstrip("/")
+        if media_types.of(name) == media_types.UNKNOWN:  # a page, most likely
+            return written
+        path = next((place + name for place in _PLACES if self._beside.locate(place + name)), None)
+        if path is None:
+            return written
+        self.found[name] = Attachment(name, path)
+        return addresses.ATTACHMENT_SCHEME + quote(name)
