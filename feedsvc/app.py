@@ -11,13 +11,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import structlog
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from pydantic import BaseModel
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from feedsvc.web.serving import Serving
+    from feedsvc.web.status import Editors
 
 Part = TypeVar("Part")
 
@@ -177,7 +179,7 @@ class Web:
 
         def make(config: Config, _: web.Application | None) -> web.Application:
             explain = explainer(config, store).entry if config.explain else None
-            return web.create(config.site, store, serving(config), explain)
+            return web.create(config.site, store, serving(config), explain, editors(config))
 
         self._latest = _Latest(following, make, _read_by_web)
         self._application = self._latest.get()
@@ -255,10 +257,25 @@ def serving(config: Config) -> Serving:
     )
 
 
+def editors(config: Config) -> Editors:
+    """What the editors' view needs to know of the configuration."""
+    from feedsvc.web.status import Editors
+
+    return Editors(config.status.password, lambda scanned: _next_scan(config, scanned))
+
+
+def _next_scan(config: Config, scanned: datetime) -> datetime | None:
+    scan = config.schedule.scan
+    if isinstance(scan, timedelta):
+        return scanned + scan
+    following: datetime | None = _trigger(config).get_next_fire_time(scanned, scanned + timedelta(seconds=1))
+    return following
+
+
 def _read_by_web(config: Config) -> object:
     """All that its answers are made of: an edited rule is none of it, unless they tell of rules."""
     told_of = (config.topics, config.articles) if config.explain else None
-    return config.site, serving(config), told_of
+    return config.site, serving(config), told_of, config.status, config.schedule
 
 
 def _everything(config: Config) -> object:
@@ -301,10 +318,11 @@ class _Latest(Generic[Part]):
 
 
 def _duty(config: Config, store: Store, former: Duty | None) -> Duty:
+    return Duty(pipeline(config, store, former.pipeline if former else None), folder(config), _trigger(config))
+
+
+def _trigger(config: Config) -> BaseTrigger:
     scan = config.schedule.scan
-    trigger = (
-        IntervalTrigger(seconds=scan.total_seconds(), timezone=UTC)
-        if isinstance(scan, timedelta)
-        else CronTrigger.from_crontab(scan, timezone=config.site.timezone)
-    )
-    return Duty(pipeline(config, store, former.pipeline if former else None), folder(config), trigger)
+    if isinstance(scan, timedelta):
+        return IntervalTrigger(seconds=scan.total_seconds(), timezone=UTC)
+    return CronTrigger.from_crontab(scan, timezone=config.site.timezone)

@@ -25,6 +25,9 @@ _AUTHORITY = re.compile(rf"(?:[a-z0-9._-]+@)?{_DNS_NAME},(?P<date>[0-9]{{4}}(?:-
 
 _EMAIL = re.compile(r"[^\s@<>()\",;:\\]+@[^\s@<>()\",;:\\.]+(?:\.[^\s@<>()\",;:\\.]+)*")
 
+SHORTEST_PASSWORD = 8
+"""Characters (NIST SP 800-63B, section 5.1.1.1): shorter ones are found by trying."""
+
 # Below this, difflib takes Peru for Berlin.
 _ALIKE = 0.75
 
@@ -43,6 +46,16 @@ def text(value: str) -> str:
     if not line:
         raise wrong("it is empty", "Write something, or leave the key out")
     return value if line == value else line  # itself: of a hundred thousand rules, one copy will do
+
+
+def password(value: Any) -> Any:
+    """A password, or a hash of one; never quoted."""
+    if not isinstance(value, str) or len(value) < SHORTEST_PASSWORD or not value.isprintable():
+        raise wrong(
+            f"it is no text of {SHORTEST_PASSWORD} characters or more",
+            "Write a longer one, or a hash that begins with scrypt: or pbkdf2:",
+        )
+    return value
 
 
 def whole_number(value: Any) -> Any:

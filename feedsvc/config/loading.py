@@ -33,6 +33,7 @@ class Config:
     store: shape.StoreTable
     server: shape.ServerTable
     feeds: shape.FeedsTable
+    status: shape.StatusTable
     topics: tuple[Topic, ...]
     explain: bool
     """Whether pages tell everybody why an entry is about its topics."""
@@ -118,6 +119,7 @@ def _config(settings: shape.Settings, topics: tuple[Topic, ...], layer: sources.
         store=settings.store,
         server=settings.server,
         feeds=settings.feeds,
+        status=settings.status,
         topics=topics,
         explain=settings.site.explain,
         topic_files=settings.topic_files,

@@ -171,6 +171,14 @@ class FeedsTable(Table):
     retired: Slugs = _key((), "a list of slugs", '["old-news"]')
 
 
+class StatusTable(Table):
+    """Who may look at the editors' view."""
+
+    password: Annotated[str, PlainValidator(kinds.password)] | None = _key(
+        None, "a password, or a hash of one", '"correct horse battery"', repr=False
+    )
+
+
 class TopicFilesTable(Table):
     """Which other files hold topics."""
 
@@ -198,6 +206,7 @@ class Settings(Table):
     store: StoreTable = StoreTable()
     server: ServerTable = Field(default_factory=ServerTable)
     feeds: FeedsTable = FeedsTable()
+    status: StatusTable = StatusTable()
     topic_files: TopicFilesTable = TopicFilesTable()
     topics: Annotated[tuple[TopicTable, ...], BeforeValidator(kinds.items)] = _key(
         (), "a list of tables, each headed [[topics]]", '[{slug = "world"}]'

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +23,9 @@ from feedsvc.export.folder import Folder
 from feedsvc.export.manifest import Copied
 from feedsvc.export.report import Report
 from feedsvc.web.attached import Attached, is_inside
+
+_BATCH = 64
+"""Files that are copied before the first of them is put in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,14 @@ class _Wanted:
 
 
 class Copier:
-    """Keeps the copies true to the files."""
+    """Keeps the copies true to the files, with the threads of a pool: most of the time, they wait for the disk."""
 
-    def __init__(self, folder: Folder, edition: Edition, report: Report) -> None:
+    def __init__(self, folder: Folder, pool: ThreadPoolExecutor, edition: Edition, report: Report) -> None:
         self._folder = folder
         self._known = folder.manifest.copied
         self._store = edition.store
         self._attached = Attached(edition.store, edition.beside)
+        self._pool = pool
         self._report = report
         self._over: list[str] = []
         self.has_copied = False
@@ -96,25 +102,28 @@ class Copier:
         self._report.foreign += sorted(foreign)
         if new:
             self._folder.expect(address for address in new if address not in foreign)
-        for each in changed:
-            if each.address not in foreign:
-                self._known[each.address] = self._made(each, self._known.get(each.address, Copied("")))
-                self.has_copied = True
+        ours = iter(each for each in changed if each.address not in foreign)
+        while batch := list(islice(ours, _BATCH)):
+            for each, (copy, made) in zip(batch, self._pool.map(self._staged, batch), strict=True):
+                self._known[each.address] = self._put(each.address, copy, made)
+            self.has_copied = True
 
-    def _made(self, wanted: _Wanted, former: Copied) -> Copied:
-        """Copy one file; what is known of it then."""
+    def _staged(self, wanted: _Wanted) -> tuple[Path | None, Copied]:
+        """A copy of one file that is not in place yet, and what will be known of it; None: it is not there."""
         stamp = self._attached.stamp(wanted.path)  # before it is read: who writes into it meanwhile changes it
         with _opened(self._attached.find(wanted.slug, wanted.path)) as found:
             if found is None:
-                self._remove(wanted.address)
-                return Copied(wanted.path, stamp)
+                return None, Copied(wanted.path, stamp)
             copy, digest = files.copy(found.file, self._folder.room)
-        return self._put(wanted.address, copy, former, Copied(wanted.path, stamp, digest, found.modified))
+            return copy, Copied(wanted.path, stamp, digest, found.modified)
 
-    def _put(self, address: str, copy: Path, former: Copied, made: Copied) -> Copied:
+    def _put(self, address: str, copy: Path | None, made: Copied) -> Copied:
         """The same bytes stay the file that they are; others never have the date of those before, nor an earlier one
         (see judging.py)."""
-        target = self._folder.target(address)
+        if copy is None:
+            self._remove(address)
+            return made
+        target, former = self._folder.target(address), self._known.get(address, Copied(""))
         if made.digest == former.digest and target.exists():
             copy.unlink()
             made = replace(made, modified=max(made.modified, former.modified))

@@ -45,7 +45,8 @@ class Exporter:
         with files.translated(self._folder.root), ThreadPoolExecutor(_cores()) as pool:
             report = Report()
             writer = Writer(self._folder, pool, report, quickly=self._quickly)
-            _Run(self._folder, edition, writer, report, progress or _silent).run()
+            copier = Copier(self._folder, pool, edition, report)
+            _Run(self._folder, edition, writer, copier, report, progress or _silent).run()
         report.seconds = time.perf_counter() - started
         return report
 
@@ -53,7 +54,9 @@ class Exporter:
 class _Run:
     """One export."""
 
-    def __init__(self, folder: Folder, edition: Edition, writer: Writer, report: Report, progress: Progress) -> None:
+    def __init__(
+        self, folder: Folder, edition: Edition, writer: Writer, copier: Copier, report: Report, progress: Progress
+    ) -> None:
         self._folder = folder
         self._manifest = folder.manifest
         self._edition = edition
@@ -61,7 +64,7 @@ class _Run:
         self._asker = Asker(edition.application)
         self._report = report
         self._writer = writer
-        self._copier = Copier(folder, edition, report)
+        self._copier = copier
         self._asked: set[str] = set()
 
     def run(self) -> None:

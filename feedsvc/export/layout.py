@@ -24,8 +24,8 @@ FEEDS = {each: rf"^/feeds/[^/]+\.{each}$" for each in Format}
 ARCHIVES = {each: rf"^/feeds/[^/]+/archive/[0-9]+\.{each}$" for each in Format}
 """Decoded addresses that are answered alike, as regular expressions of Python and of nginx."""
 
-ATTACHMENTS = r"^(?:/entries/[^/]+)/.*[^/]$"
-"""Those of the files beside articles, which no answer is remembered of: there may be a film at each."""
+ATTACHMENTS = r"^(/entries/[^/]+)/.*[^/]$"
+"""Those of the files beside articles, which are copied and not asked for; the group is their entry's page."""
 
 NAVIGABLE = frozenset(patterns[each] for patterns in (FEEDS, ARCHIVES) for each in (Format.ATOM, Format.RSS))
 """Those that a browser which is to show them gets as another type."""

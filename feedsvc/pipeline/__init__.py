@@ -138,6 +138,7 @@ class Pipeline:
             run.take(difference.to_read, progress or _silent)
             run.refuse(difference.refused)
             run.withdraw(self._long_gone(difference, look, now_ns, run.report))
+            run.report.seconds = time.perf_counter() - started
             self._finish(run.report, difference, look, whole=paths is None and not dry)
         run.report.seconds = time.perf_counter() - started
         return run.report
@@ -222,6 +223,7 @@ class Pipeline:
         if whole:
             self._store.remember("folder", self._folder.identity())
             self._store.remember("last_scan", self._clock().isoformat())
+            self._store.remember("last_scan_took", f"{report.seconds:.3f}")
             self._store.remember("alarms", "\n".join(report.alarms))
 
 

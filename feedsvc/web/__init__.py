@@ -1,6 +1,6 @@
 """The feeds and pages over HTTP: what is prepared is answered at once (front), all else by Flask, which prepares it.
 
-It reads the store and writes nothing.
+It reads the store, and writes into it what was asked for, once a minute: see traffic.py.
 """
 
 from __future__ import annotations
@@ -17,17 +17,24 @@ from feedsvc.store.base import Store
 from feedsvc.web import errors, responses, templating
 from feedsvc.web.assets import Assets
 from feedsvc.web.attachments import Attachments
+from feedsvc.web.authors import Authors
 from feedsvc.web.building import Builder
 from feedsvc.web.directory import Directory
 from feedsvc.web.feeds import Feeds
 from feedsvc.web.front import Front
+from feedsvc.web.months import Months
 from feedsvc.web.ops import Ops
 from feedsvc.web.pages import Pages
 from feedsvc.web.places import Places
-from feedsvc.web.prepared import Prepared
+from feedsvc.web.prepared import Prepared, by_label
 from feedsvc.web.redirects import Redirects
+from feedsvc.web.robots import Robots
 from feedsvc.web.searching import Searching
 from feedsvc.web.serving import Serving
+from feedsvc.web.sitemaps import Sitemaps
+from feedsvc.web.status import Editors, Status
+from feedsvc.web.suggesting import Suggesting
+from feedsvc.web.traffic import Ledger
 from feedsvc.web.why import Explain, Why
 
 if TYPE_CHECKING:
@@ -49,12 +56,13 @@ class Application:
     Whoever made it calls `follow` again and again, in one thread; until then it looks at the store for each request.
     """
 
-    def __init__(self, site: Site, store: Store, serving: Serving, explain: Explain | None) -> None:
+    def __init__(self, site: Site, store: Store, serving: Serving, explain: Explain | None, editors: Editors) -> None:
         self.prepared = Prepared(serving)
         self._is_followed = False
         self._directory = Directory(store, self._take_in)
         self._requests = metrics.Requests()
-        self.flask = self._behind(site, store, serving, explain)
+        self._ledger = Ledger(store)
+        self.flask = self._behind(site, store, serving, explain, editors)
         self.front = Front(self.prepared, self.flask)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -72,6 +80,7 @@ class Application:
         finally:
             self.prepared.library.tidy()
             self.count()
+            self._ledger.keep_up()
 
     def _take_in(self, moved: Collection[str]) -> None:
         """Who looks for a request has no time to build more than that one asks for."""
@@ -81,16 +90,20 @@ class Application:
             self.prepared.library.drop(moved)
 
     def count(self) -> None:
-        """Hand over what was served since the last time to the metrics."""
-        for label, count in self.prepared.tally().items():
+        """Hand over what was served since the last time, to the metrics and to the ledger of traffic."""
+        served = self.prepared.drain()
+        for label, count in by_label(served).items():
             self._requests.add(*label, count)
+        self._ledger.take(served)
         metrics.set_prepared(self.prepared.library.size)
 
     def close(self) -> None:
         self.count()
+        if self._is_followed:  # others, such as an export, ask for nobody
+            self._ledger.close()
         self._directory.close()
 
-    def _behind(self, site: Site, store: Store, serving: Serving, explain: Explain | None) -> Flask:
+    def _behind(self, site: Site, store: Store, serving: Serving, explain: Explain | None, editors: Editors) -> Flask:
         app = Flask(__name__, static_folder=None)  # assets.py serves them
         app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         # The router's own redirects would lead to the request's Host: redirects.py has ours.
@@ -105,16 +118,27 @@ class Application:
             Pages(site, store, places, self.prepared, self._directory.next_moment, serving.parents),
             Why(site, store, self.prepared, self._directory.next_moment, explain),
             Searching(store, self.prepared, self._directory.next_moment),
+            Authors(site, store, self.prepared, self._directory.next_moment),
+            Months(site, store, self.prepared, self._directory.next_moment),
+            Sitemaps(site, store, places, self.prepared, self._directory.next_moment),
+            Robots(site, store.epoch, self.prepared),
             Attachments(site, store, serving.beside),
             Assets(store.epoch, self.prepared),
             Ops(store, self.count),
+            Status(site, store, editors),
         ):
             part.route(app)
-        errors.translate(app)
+        errors.translate(app, Suggesting(site, store, places).instead_of if serving.links_to_search else None)
         responses.equip(app, self.prepared)
         return app
 
 
-def create(site: Site, store: Store, serving: Serving | None = None, explain: Explain | None = None) -> Application:
+def create(
+    site: Site,
+    store: Store,
+    serving: Serving | None = None,
+    explain: Explain | None = None,
+    editors: Editors | None = None,
+) -> Application:
     """The WSGI application, with a page of each entry's reasons where `explain` gives them. Raises StoreError."""
-    return Application(site, store, serving or Serving(), explain)
+    return Application(site, store, serving or Serving(), explain, editors or Editors())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
@@ -26,6 +27,7 @@ class Directory:
         self._moved = moved
         self._store = store
         self._feeds: dict[str, Feed] = {}
+        self._slugs: list[str] = []
         self._newest = 0
         self._moment: datetime | None = None
         self._looked = -LOOK_EVERY
@@ -35,7 +37,9 @@ class Directory:
         """Take in what has moved, waiting for it up to so many seconds. Raises StoreError: all stays as it was."""
         feeds = {feed.selection: feed for feed in self._news.wait(patience)}
         if feeds:
-            self._feeds = {**self._feeds, **feeds}
+            self._feeds, known = {**self._feeds, **feeds}, self._feeds
+            if len(self._feeds) > len(known):
+                self._slugs = sorted(self._feeds)
             self._newest = max(feed.revision for feed in self._feeds.values())
         try:
             if feeds or time.monotonic() - self._looked >= LOOK_EVERY:  # what is new may expire
@@ -51,6 +55,11 @@ class Directory:
     def feed(self, slug: str) -> Feed | None:
         """The feed of a topic, or of everything."""
         return self._feeds.get(slug)
+
+    def near(self, slug: str, limit: int) -> list[str]:
+        """The topics before and after one by code point, at most so many of each, `all` among them."""
+        place = bisect_left(self._slugs, slug)
+        return self._slugs[max(place - limit, 0) : place + limit]
 
     def next_moment(self, revision: int) -> datetime | None:
         """When the next feed changes by itself, by an embargo or expiry, as far as is known at this revision."""

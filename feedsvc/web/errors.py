@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from flask import Flask, render_template, request
@@ -12,6 +13,7 @@ from werkzeug.wrappers import Response
 from feedsvc.errors import ExpressionError, FeedsvcError, RequestError, SearchError, StoreError
 from feedsvc.web import caching
 from feedsvc.web.pages import POLICY
+from feedsvc.web.suggesting import Suggestion
 
 _LOG = logging.getLogger("feedsvc.web")
 
@@ -28,14 +30,26 @@ _SENTENCES = {
 }
 
 
-def translate(app: Flask) -> None:
-    """Let every error of a view end here; what is no FeedsvcError comes as a 500, logged by Flask with its trace."""
+Suggest = Callable[[str], Sequence[Suggestion]]
+"""Pages like the one that is missing at a path."""
+
+
+def translate(app: Flask, suggest: Suggest | None = None) -> None:
+    """Let every error of a view end here; what is no FeedsvcError comes as a 500, logged by Flask with its trace.
+
+    With `suggest`, the page that tells people that there is nothing names what they may have meant.
+    """
+    app.jinja_env.globals["suggested"] = suggest or _nothing
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(StoreError, _store_error)
     app.register_error_handler(RequestError, _request_error)
     app.register_error_handler(SearchError, _request_error)
     app.register_error_handler(ExpressionError, _expression_error)
     app.register_error_handler(FeedsvcError, _feedsvc_error)
+
+
+def _nothing(_: str) -> Sequence[Suggestion]:
+    return ()
 
 
 def _store_error(error: StoreError) -> Response:
@@ -71,7 +85,8 @@ def _answer(status: int, sentence: str | None = None, pointed: str = "") -> Resp
     """`pointed` is what the sentence is about, with a caret below the place."""
     sentence = sentence or _SENTENCES.get(status, "This request cannot be answered as it stands.")
     if _wants_page():
-        page = render_template("error.html", status=status, sentence=sentence, pointed=pointed)
+        shown = {"status": status, "sentence": sentence, "pointed": pointed, "path": request.path}
+        page = render_template("error.html", **shown)
         response = Response(page, status, mimetype="text/html", headers=POLICY)
     else:
         response = Response("\n\n".join(filter(None, (sentence, pointed))) + "\n", status, mimetype="text/plain")

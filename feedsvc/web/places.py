@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from flask import abort
 
+from feedsvc.addresses import ALL
 from feedsvc.model import Feed
 from feedsvc.names import LONGEST_SLUG
 from feedsvc.selections import LONGEST, Selection
@@ -53,6 +54,11 @@ class Places:
     def feed(self, slug: str) -> Feed | None:
         """The feed of such a topic."""
         return self._standing(slug)
+
+    def near(self, slug: str, limit: int) -> list[Feed]:
+        """The feeds of topics whose slugs come before and after one by code point, from at most so many of each."""
+        near = map(self._standing, self._directory.near(slug, limit))
+        return [feed for feed in near if feed is not None and feed.selection != ALL]
 
     def _read(self, text: str) -> Selection | None:
         """A selection of topics that are served: a store goes on knowing those that were given up."""

@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from feedsvc import addresses, languages
 from feedsvc.model import Format, Site
 from feedsvc.web.assets import FOLDER
+from feedsvc.web.bylines import author_slug
 
 _LABELS = {Format.ATOM: "Atom", Format.RSS: "RSS", Format.JSON: "JSON"}
 
@@ -41,16 +42,26 @@ def equip(app: Flask, site: Site, *, links_to_search: bool) -> None:
         searched=addresses.SEARCH,
         topic_url=partial(addresses.topic, base_url),
         entry_url=partial(addresses.entry, base_url),
+        author_url=partial(_author_url, base_url) if links_to_search else lambda _: None,
+        months_url=addresses.months(base_url),
+        month_url=partial(addresses.month, base_url),
         static_urls=static_urls(base_url),
     )
     environment.filters.update(
         local=lambda moment: moment.astimezone(site.timezone),
         day=partial(day, in_words=site.language.lower().startswith("en")),
         hour=hour,
+        month=partial(month, in_words=site.language.lower().startswith("en")),
         direction=languages.direction,
         host=lambda address: urlsplit(address).netloc,
         file_name=lambda address: unquote(urlsplit(address).path.rpartition("/")[2]) or address,
     )
+
+
+def _author_url(base_url: str, name: str) -> str | None:
+    """Of the author's page; None where there is none of such a name."""
+    slug = author_slug(name)
+    return addresses.author(base_url, slug) if slug else None
 
 
 def static_urls(base_url: str) -> dict[str, str]:
@@ -71,6 +82,11 @@ def day(moment: date, *, in_words: bool) -> str:
     if not in_words:
         return f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def month(first: date, *, in_words: bool) -> str:
+    """July 2002 on English pages, 2002-07 on all others."""
+    return f"{_MONTHS[first.month - 1]} {first.year}" if in_words else f"{first.year:04}-{first.month:02}"
 
 
 def hour(moment: datetime) -> str:

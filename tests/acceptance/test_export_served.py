@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 import brotli
 import pytest
+from pictures import SVG, png, wav
 from program import PATIENCE, Answer, Program, eventually, free_port
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
@@ -61,6 +62,14 @@ FEEDS = [
 ARCHIVES = [f"/feeds/all/archive/{number}.{suffix}" for number in (1, 2, 3) for suffix in ("atom", "rss", "json")]
 SHARED = ("Content-Type", "Vary", "Link", "Cache-Control", "Last-Modified", "Access-Control-Allow-Origin")
 SHARED += ("Access-Control-Expose-Headers", "X-Content-Type-Options", "Content-Security-Policy")
+BESIDE = {
+    "quay.png": png(32, 16),
+    "low tide ä 50%.svg": SVG,
+    "talk.wav": wav(1),
+    "tides.csv": b"day,height\n" * 500,
+    "tides.csv.gz": b"no gzip of the other",
+    "plan.xyz": b"of no known type",
+}
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -148,10 +157,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for number in range(1, 26):
         program.write(f"{number}.txt", _article(number))
     program.write("cold.md", "---\ntitle: Cold\ndate: 2024-02-01\ntopics: [Лед]\n---\nIce on the *harbour*.\n")
+    for name, data in BESIDE.items():
+        (program.articles / name).write_bytes(data)
+    program.write("quay.md", f"---\ntitle: Quay\ndate: 2024-02-02\n---\n{' '.join(map(_link, BESIDE))}\n")
+    program.write("pier.md", "---\ntitle: Pier\ndate: 2024-02-02\n---\n![pier](quay.png)\n")
     program.run("scan")
     (program.articles / "7.txt").unlink()
+    (program.articles / "pier.md").unlink()
     program.start()
-    eventually(lambda: program.status()["withdrawn"] == 1)
+    eventually(lambda: program.status()["withdrawn"] == 2)
     program.run("export", "public")
     (folder / "nginx").mkdir()
     nginx = Nginx(folder / "nginx", free_port())
@@ -161,15 +175,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     program.stop()
 
 
-def _withdrawn(site: Site) -> str:
-    """The address of the entry that was taken back."""
+def _link(name: str) -> str:
+    return f"[{name}](<{name}>)"
+
+
+def _withdrawn(site: Site, title: str = "7") -> str:
+    """The address of an entry that was taken back."""
     gone = site.exported / ".feedsvc" / "gone" / "entries"
-    (slug,) = (file.name for file in gone.iterdir())
+    (slug,) = (file.name for file in gone.iterdir() if file.name.startswith(f"{title}-"))
     return f"/entries/{slug}"
 
 
 def _entry(site: Site) -> str:
     return urlsplit(site.program.feed().entries[0].link).path
+
+
+def _quay(site: Site) -> str:
+    """The address of the entry that has files beside it."""
+    (page,) = (site.exported / "entries").glob("quay-*.html")
+    return f"/entries/{page.stem}"
 
 
 @pytest.mark.parametrize("coding", CODINGS)
@@ -198,6 +222,33 @@ def test_a_static_file_is_the_same(site: Site, path: str) -> None:
     assert (filed.status, filed.body) == (200, served.body)
     for name in ("Content-Type", "Cache-Control", "Last-Modified", "X-Content-Type-Options"):
         assert filed.headers[name] == served.headers[name]
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_file_beside_an_article_is_the_same_and_so_is_each_part_of_it(site: Site, name: str) -> None:
+    """E3, C1, C8"""
+    path = f"{_quay(site)}/{quote(name)}"
+    for asked in ({}, {"Accept_Encoding": "gzip"}):
+        served, filed = site.both(path, **asked)
+        assert (filed.status, filed.body) == (served.status, served.body) == (200, BESIDE[name])
+        assert {each: filed.headers[each] for each in SHARED} == {each: served.headers[each] for each in SHARED}
+        assert filed.headers["Content-Encoding"] is None
+    served, filed = site.both(path, Range="bytes=1-3")
+    assert (filed.status, filed.body) == (served.status, served.body) == (206, BESIDE[name][1:4])
+    assert filed.headers["Content-Range"] == served.headers["Content-Range"]
+    served, filed = site.both(path, "HEAD")
+    assert (filed.status, filed.headers["Content-Length"]) == (200, served.headers["Content-Length"])
+    assert filed.headers["Accept-Ranges"] == served.headers["Accept-Ranges"] == "bytes"
+    tag = _get(site.nginx, path).headers["ETag"]
+    assert _get(site.nginx, path, If_None_Match=tag).status == 304
+
+
+@pytest.mark.parametrize("accept", ["*/*", BROWSER])
+def test_of_files_beside_articles_what_is_not_there_is_missing_or_gone(site: Site, accept: str) -> None:
+    """D2, S6"""
+    _demand_same_refusal(site, f"{_quay(site)}/secret.png", 404, accept)
+    _demand_same_refusal(site, "/entries/unknown/quay.png", 404, accept)
+    _demand_same_refusal(site, f"{_withdrawn(site, 'pier')}/quay.png", 410, accept)
 
 
 @pytest.mark.parametrize("coding", CODINGS)

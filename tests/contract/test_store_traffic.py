@@ -85,9 +85,7 @@ def test_a_salt_is_the_same_all_day_for_everybody_and_gone_the_next(store: Store
 
 
 def test_publications_are_of_what_is_in_the_feeds(store: Store) -> None:
-    store.apply(
-        [publish("a"), publish("b", published=AT - 3 * DAY), publish("c", embargo=AT + HOUR), publish("d")], AT
-    )
+    store.apply([publish("a"), publish("b", published=AT - 3 * DAY), publish("c", embargo=AT + HOUR), publish("d")], AT)
     assert sorted(store.publications(AT - 2 * DAY)) == [AT - DAY, AT - DAY]
     assert sorted(store.publications(AT - 3 * DAY)) == [AT - 3 * DAY, AT - DAY, AT - DAY]
 

@@ -1,4 +1,4 @@
-"""Files beside an article and in a letter: found, measured, and served below the address of its entry, and no others."""
+"""Files beside an article and in a letter: found, measured, served below the address of its entry, and no others."""
 
 from __future__ import annotations
 
@@ -148,13 +148,14 @@ def test_the_picture_of_an_article_is_fetched_from_the_address_in_each_feed(
 ) -> None:
     """R9, E2"""
     published = publish(tmp_path, files, kind)
-    for suffix in ("rss", "atom"):
-        (entry,) = feedparser.parse(published.client.get(f"/feeds/all.{suffix}").data).entries
-        (picture,) = entry.media_content
-        assert (picture["type"], picture["width"], picture["height"]) == ("image/png", "4", "2")
-        assert f'src="{picture["url"]}"' in published.item["content_html"]
-        found = published.fetch(picture["url"])
-        assert (found.status_code, found.mimetype, found.data) == (200, "image/png", png(4, 2))
+    (rss,) = feedparser.parse(published.client.get("/feeds/all.rss").data).entries
+    (atom,) = feedparser.parse(published.client.get("/feeds/all.atom").data).entries
+    (picture,) = rss.media_content
+    assert (picture["type"], picture["width"], picture["height"]) == ("image/png", "4", "2")
+    for content in (rss.description, atom.content[0].value, published.item["content_html"]):
+        assert f'src="{picture["url"]}"' in content
+    found = published.fetch(picture["url"])
+    assert (found.status_code, found.mimetype, found.data) == (200, "image/png", png(4, 2))
 
 
 # Recordings.

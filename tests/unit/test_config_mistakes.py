@@ -150,7 +150,7 @@ def test_no_mistake_in_the_topics_is_told_twice(text: str, keys: list[str], tmp_
         ("[articles]\nxyz = 1", "There are: path, kind, include, exclude, chrome, learn_chrome, future"),
         ("[feeds]\nmax_age = 1", "Did you mean feeds.longest_max_age?"),
         ('[[topics]]\nslug = "a"\nretired = true', "Did you mean feeds.retired?"),
-        ("xyz = 1", "There are: site, articles, schedule, store, server, feeds, topic_files, topics"),
+        ("xyz = 1", "There are: site, articles, schedule, store, server, feeds, status, topic_files, topics"),
     ],
 )
 def test_an_unknown_key_is_told_the_nearest_right_name(text: str, remedy: str, tmp_path: Path) -> None:
@@ -232,6 +232,19 @@ def test_one_part_of_the_topics_cannot_be_set_from_the_environment(tmp_path: Pat
 def test_a_list_in_the_environment_that_is_no_json_is_told_why(tmp_path: Path) -> None:
     [mistake] = refused(tmp_path, "", environ={"FEEDSVC_TOPICS": "[{slug = 1}]"})
     assert mistake.problem.startswith("it is not JSON: ")
+
+
+@pytest.mark.parametrize("said", ['"secret"', '["secret, in a list"]', "8439201745", '"secret, of \\u0000"'])
+def test_a_password_that_cannot_be_is_not_repeated(said: str, tmp_path: Path) -> None:
+    [mistake] = refused(tmp_path, f"[status]\npassword = {said}")
+    assert mistake.problem == "it is no text of 8 characters or more"
+    assert "secret" not in str(mistake) and "8439201745" not in str(mistake)
+
+
+def test_a_password_is_not_shown_where_the_configuration_is(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[status]\npassword = "unspoken"\n', encoding="utf-8")
+    assert "unspoken" not in repr(config.load(file, {}, {}))
 
 
 def test_a_stores_password_is_not_repeated(tmp_path: Path) -> None:

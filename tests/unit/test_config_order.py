@@ -71,6 +71,10 @@ CASES: dict[str, tuple[tuple[str, str, Any], tuple[Any, Any, Any]]] = {
     "feeds.delta": (("true", "false", "TRUE"), (True, False, True)),
     "feeds.delta_not_for": (('["file"]', "a, b", ["flag"]), (("file",), ("a", "b"), ("flag",))),
     "feeds.retired": (('["file"]', "a, b", ["flag"]), (("file",), ("a", "b"), ("flag",))),
+    "status.password": (
+        ('"of the file"', "of the environment", "of the flag"),
+        ("of the file", "of the environment", "of the flag"),
+    ),
     "topic_files.include": (
         ('["file/*.toml"]', "a/*.toml, b/*.toml", ["flag/*.toml"]),
         (("file/*.toml",), ("a/*.toml", "b/*.toml"), ("flag/*.toml",)),

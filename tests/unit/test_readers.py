@@ -14,7 +14,10 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.
 SAID = {
     "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 12 subscribers; like FeedFetcher-Google)": ("Feedly", 12),
     "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 1 subscriber; )": ("Feedly", 1),
-    "NewsBlur Feed Fetcher - 7 subscribers - https://www.newsblur.com/site/1/x (Mac OS X)": ("NewsBlur Feed Fetcher", 7),
+    "NewsBlur Feed Fetcher - 7 subscribers - https://www.newsblur.com/site/1/x (Mac OS X)": (
+        "NewsBlur Feed Fetcher",
+        7,
+    ),
     "Feedbin feed-id:1234 - 34 subscribers": ("Feedbin", 34),
     "Mozilla/5.0 (compatible; theoldreader.com; 5 subscribers; feed-id=0123abcd)": ("theoldreader.com", 5),
     "Inoreader/1.0 (+http://www.inoreader.com/feed-fetcher; 21 subscribers; )": ("Inoreader", 21),

@@ -1,0 +1,86 @@
+"""The editors' view: what was published and what was not, why, and who reads it. For nobody else, and kept by no cache.
+
+access         who may look
+overview       what is shown, from what the store tells
+├── silence    topics from which more should have come
+├── readership shares and subscribers, from counted traffic
+└── plot       where the bars are drawn
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import metadata
+
+from flask import Flask, Response, render_template, request
+
+import feedsvc
+from feedsvc.model import Site
+from feedsvc.store.base import Store
+from feedsvc.web.status import access
+from feedsvc.web.status.access import Access
+from feedsvc.web.status.overview import MOST, READERS_FOR, Editors, overview
+from feedsvc.web.status.spans import span
+
+__all__ = ["Editors", "Status"]
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+}
+_CHALLENGE = 'Basic realm="feedsvc status", charset="UTF-8"'  # RFC 7617, section 2.1
+
+_TOLD = {
+    Access.ASK: (401, "This page is for the editors: it asks for their password.\n"),
+    Access.REFUSED: (
+        403,
+        "This page is for the editors. Without a password it opens on the machine itself alone, "
+        "at an address such as http://127.0.0.1:8000/status; set [status] password to open it elsewhere.\n",
+    ),
+}
+
+_PARTS = ("Flask", "granian", "SQLAlchemy", "lxml", "feedgen")
+"""Of which a report of a mistake should name the version."""
+
+
+class Status:
+    """The view. It is put together anew each time: editors look because something has just changed."""
+
+    def __init__(self, site: Site, store: Store, editors: Editors) -> None:
+        self._site = site
+        self._store = store
+        self._editors = editors
+
+    def route(self, app: Flask) -> None:
+        app.add_url_rule("/status", view_func=self.status)
+
+    def status(self) -> Response:
+        allowed = access.decide(self._editors.password, self._site.base_url, request.environ)
+        return self._page() if allowed is Access.OPEN else _refusal(allowed)
+
+    def _page(self) -> Response:
+        seen = overview(self._store, self._site, self._editors, datetime.now(UTC).replace(microsecond=0))
+        page = render_template(
+            "status.html", seen=seen, most=MOST, days=READERS_FOR, span=span, versions=list(_versions())
+        )
+        return Response(page, mimetype="text/html", headers=_HEADERS)
+
+
+def _refusal(allowed: Access) -> Response:
+    status, sentence = _TOLD[allowed]
+    response = Response(sentence, status, mimetype="text/plain", headers=_HEADERS)
+    if allowed is Access.ASK:
+        response.headers["WWW-Authenticate"] = _CHALLENGE
+    return response
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    yield "feedsvc", feedsvc.__version__
+    yield "Python", platform.python_version()
+    for part in _PARTS:
+        yield part, metadata.version(part)
