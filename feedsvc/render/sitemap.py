@@ -15,7 +15,7 @@ NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 _DEFAULT: dict[Any, str] = {None: NAMESPACE}  # Any: lxml's stubs do not know of the namespace without a prefix
 
 MOST = 50_000
-"""Addresses in one sitemap, and sitemaps in one index (protocol); the other limit, 50 MB, is far."""
+"""Addresses that a sitemap may have, and an index sitemaps (protocol); the other limit, 50 MB, is far."""
 
 MOST_NEWS = 1000
 """Articles in a news sitemap (N2)."""

@@ -64,8 +64,8 @@ def _key(of: Traffic) -> Key:
 
 
 def _columns(key: Key) -> dict[str, str]:
-    day, feed, format, reader = key
-    return {"of_day": day.isoformat(), "of_feed": feed, "of_format": format, "of_reader": reader}
+    day, feed, kind, reader = key
+    return {"of_day": day.isoformat(), "of_feed": feed, "of_format": kind, "of_reader": reader}
 
 
 def _added(before: Traffic, more: Traffic) -> Traffic:

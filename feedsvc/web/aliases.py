@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from feedsvc.errors import ExpressionError, RequestError
 from feedsvc.expressions import Expression, parse
-from feedsvc.expressions.expression import And, Near, Not, Or, Words
+from feedsvc.expressions.expression import And, Near, Not, Or, Words, leaves
 
 COUNT = "count"
 """hnrss: `limit`."""
@@ -32,6 +32,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """What `search_attrs` may name, and which fields of ours that is; none: those that a bare word looks at anyway."""
 
 
+MOST_TERMS = 200
+"""Words and phrases in a search: whoever asks is waiting, and so are others. A rule, which works at night, has 500."""
+
+
 def expression(values: Mapping[str, str]) -> Expression | None:
     """What `q`, `author` and `search_attrs` ask for together, None where they ask for nothing.
 
@@ -40,7 +44,13 @@ def expression(values: Mapping[str, str]) -> Expression | None:
     parts = [*_asked(values), *_written_by(values)]
     if not parts:
         return None
-    return _spelled(parts[0] if len(parts) == 1 else And(tuple(parts)))
+    found = _spelled(parts[0] if len(parts) == 1 else And(tuple(parts)))
+    if (count := len(leaves(found))) > MOST_TERMS:
+        raise RequestError(
+            f"A search may name {MOST_TERMS} words and phrases, and this one names {count}. Make it a topic: rules may"
+            " be longer."
+        )
+    return found
 
 
 def _asked(values: Mapping[str, str]) -> list[Expression]:

@@ -9,11 +9,12 @@ from datetime import datetime
 from feedsvc import addresses, sanitize
 from feedsvc.errors import ExpressionError
 from feedsvc.expressions import parse
-from feedsvc.expressions.expression import And
+from feedsvc.expressions.expression import And, leaves
 from feedsvc.expressions.selected import selected
 from feedsvc.model import Feed
 from feedsvc.selections import EVERYTHING, Selection
 from feedsvc.store.base import Search
+from feedsvc.web.aliases import MOST_TERMS
 from feedsvc.web.parameters import Parameters
 
 
@@ -55,5 +56,7 @@ def page(base_url: str, selection: Selection, given: Parameters) -> str | None:
     try:
         spelled = parse(str(whole)) if whole else None
     except ExpressionError:
+        return None
+    if spelled and len(leaves(spelled)) > MOST_TERMS:
         return None
     return addresses.search(base_url, replace(given, expression=spelled).search)

@@ -36,6 +36,7 @@ class Serving:
     beside: Beside | None = None
     """Where the files that articles refer to lie."""
     links_to_search: bool = True
-    """Whether pages link to the one that searches: where they will be files, nobody answers there."""
+    """Whether pages link to the one that searches, to authors and to months, and a 404 suggests something: where pages
+    will be files, nobody answers there."""
     memory: int = 96 * 1024 * 1024
     """Bytes for prepared documents in this process."""

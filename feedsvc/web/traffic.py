@@ -44,7 +44,7 @@ OTHERS = "others"
 """Readers beyond those that are counted by name: somebody makes names up."""
 
 _FEEDS = "/feeds/"
-_FORMATS = frozenset(format.value for format in Format)
+_FORMATS = frozenset(each.value for each in Format)
 _ANSWERED = frozenset({200, 226, 304})
 
 _LOG = logging.getLogger("feedsvc.web")
@@ -80,12 +80,12 @@ class Counting:
 
     def _take(self, served: Served, times: int, day: date) -> None:
         answer, path, user_agent, peer, forwarded, named_version = served
-        format = path.rpartition(".")[2]
+        kind = path.rpartition(".")[2]
         feed, status, _ = answer.label
-        if status not in _ANSWERED or format not in _FORMATS or not path.startswith(_FEEDS):
+        if status not in _ANSWERED or kind not in _FORMATS or not path.startswith(_FEEDS):
             return
         reader = _reader(user_agent)
-        row = self._row((day, feed, format, reader.name))
+        row = self._row((day, feed, kind, reader.name))
         row.requests += times
         row.not_modified += times if status == 304 else 0
         if reader.subscribers is not None:

@@ -13,7 +13,7 @@ from werkzeug.test import Client
 from feedsvc.errors import ExpressionError
 from feedsvc.expressions import language, parse
 from feedsvc.store.base import CONSIDERED, Order, Registered
-from feedsvc.web import filters, parameters, searching
+from feedsvc.web import aliases, filters, parameters, searching
 from feedsvc.web.aliases import FIELDS
 from feedsvc.web.filters import PLACES
 
@@ -101,7 +101,7 @@ def test_what_search_attrs_may_name_is_told() -> None:
 def test_the_limits_are_the_programs() -> None:
     limits = dict(rows("| what | how much |"))
     assert limits["an expression, also when it is spelled out"] == (
-        f"{language.LONGEST:,} characters, {language.MOST_TERMS} words and phrases, parentheses {language.DEEPEST} deep"
+        f"{language.LONGEST:,} characters, {aliases.MOST_TERMS} words and phrases, parentheses {language.DEEPEST} deep"
     )
     assert limits["a regular expression"].startswith(f"{filters.LONGEST} characters, and no more")
     assert f"{filters.LARGEST:,} instructions" in limits["a regular expression"]

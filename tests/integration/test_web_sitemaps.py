@@ -146,8 +146,7 @@ def test_slugs_of_any_script_are_encoded(store: Store, client: Client) -> None:
 
 @pytest.fixture
 def crowded(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """More than one sitemap has room for, where that is 20, and a part 10."""
-    monkeypatch.setattr(sitemaps, "MOST", 20)
+    """More than one sitemap is to have, where that is 10."""
     monkeypatch.setattr(sitemaps, "PART", 10)
     store.apply(notes(1, 30, "weather"), PRESSED + timedelta(hours=1))
     return store

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import base64
 import re
+import threading
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from gazette import SITE, Failing, notes, printed, publication
+from gazette import SITE, Failing, printed, publication
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.engine import make_url
 from werkzeug.security import generate_password_hash
 from werkzeug.test import Client, TestResponse
 
 from feedsvc import web
 from feedsvc.errors import StoreError
 from feedsvc.model import Rejection
+from feedsvc.store import connect
 from feedsvc.store.base import Store, Track, TrackedFile, Traffic
+from feedsvc.web.sketch import estimate
 from feedsvc.web.status import Editors, access
 from feedsvc.web.status.access import Access
+from feedsvc.web.status.plot import Day, plot
+from feedsvc.web.status.silence import silences
 from feedsvc.web.traffic import EVERY, Ledger
 
 PASSWORD = "a gull on the pier"
@@ -91,7 +101,9 @@ def test_a_site_with_a_public_address_is_behind_a_proxy_whatever_its_peer_is(sto
     assert ask(web.create(SITE, store)).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "localhost.evil.example", "", "[", "127.0.0.1@x"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "localhost.evil.example", "", "[", "127.0.0.1@x"]
+)
 def test_another_name_that_leads_here_is_refused(at_home: web.Application, host: str) -> None:
     """DNS rebinding: the browser of who sits at the machine asks for another's page."""
     assert ask(at_home, {**LOCAL, "HTTP_HOST": host}).status_code in {400, 403}
@@ -162,16 +174,11 @@ def test_no_password_is_on_the_page(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_store_on_a_server_is_named_without_its_password(postgres_url: str) -> None:
-    from feedsvc.store import connect
-    from feedsvc.store.engine import Database
-
-    secret = Database(postgres_url).url.password
-    store = connect(postgres_url)
-    store.remember("last_scan", NOW.isoformat())
-    page = ask(web.create(HOME, store)).text
-    assert "postgresql" in page
-    assert secret is None or secret not in page
-    store.close()
+    url = make_url(postgres_url).set(password="swordfish").render_as_string(hide_password=False)
+    with closing(connect(url)) as store, closing(web.create(HOME, store)) as application:
+        page = ask(application).text
+    assert "postgresql+psycopg://" in page and "PostgreSQL 1" in page
+    assert "swordfish" not in page
 
 
 # What it shows.
@@ -192,8 +199,6 @@ def test_a_scan_that_is_late_is_told_to_be(store: Store) -> None:
 
 
 def test_a_store_that_was_never_scanned_into_says_so(tmp_path: Path) -> None:
-    from feedsvc.store import connect
-
     page = ask(web.create(HOME, connect(f"sqlite:///{tmp_path / 'new.db'}"))).text
     assert "never" in page and "feedsvc scan" in page
 
@@ -243,15 +248,66 @@ def test_each_plot_is_there_as_numbers_too(store: Store) -> None:
     assert f"{today}: 1,234 requests, 1,000 answered 304" in page
 
 
-def test_a_topic_that_fell_silent_is_told_of_and_one_at_its_own_pace_is_not(store: Store) -> None:
-    hours = timedelta(hours=2)
-    quiet = [publication(f"quiet-{number}", "ferries", published=NOW - 9 * DAY - number * hours) for number in range(9)]
-    weekly = [publication(f"weekly-{number}", "weather", published=NOW - 9 * DAY - 7 * number * DAY) for number in range(9)]
-    store.apply([*quiet, *weekly], NOW)
-    [section] = re.findall(r'aria-labelledby="silences".*?</section>', ask(web.create(HOME, store)).text, re.DOTALL)
-    assert "Ferries" not in section  # another entry of it came long ago, but its newest are two of gazette's
-    store.apply(notes(1, 1), NOW)
-    assert "Weather" not in section
+def every(gap: timedelta, since: timedelta, number: int = 9) -> list[datetime]:
+    """Publications with this gap between two, the newest so long ago."""
+    return [NOW - since - place * gap for place in range(number)]
+
+
+def test_a_topic_that_fell_silent_is_told_of_until_it_speaks_again(store: Store) -> None:
+    moments = every(timedelta(hours=2), 9 * DAY)
+    store.apply([publication(f"rain-{at:%H%d}", "weather", published=at) for at in moments], NOW)
+    application = web.create(HOME, store)
+    told = section(ask(application).text, "silences")
+    assert ">Weather</a>" in told and "nothing for 9 days" in told and "after 2 hours" in told
+    assert "Ferries" not in told  # of two entries nobody can tell a pace
+    store.apply([publication("sun", "weather", published=NOW)], NOW)
+    assert "Weather" not in section(ask(application).text, "silences")
+
+
+def section(page: str, name: str) -> str:
+    [found] = re.findall(rf'<section[^>]*aria-labelledby="{name}".*?</section>', page, re.DOTALL)
+    return str(found)
+
+
+@pytest.mark.parametrize(
+    ("moments", "is_silent"),
+    [
+        (every(7 * DAY, 9 * DAY), False),  # at its own pace
+        (every(7 * DAY, 43 * DAY), True),
+        (every(timedelta(minutes=5), timedelta(hours=20)), False),  # overnight
+        (every(timedelta(minutes=5), timedelta(hours=25)), True),
+        (every(timedelta(minutes=5), 9 * DAY) + every(timedelta(minutes=5), 20 * DAY), False),  # in waves
+        (every(timedelta(minutes=5), 9 * DAY, number=4), False),  # without a pace
+        (every(timedelta(0), 9 * DAY), True),  # all at once
+        (every(timedelta(hours=1), -DAY), False),  # dated ahead
+        ([], False),
+    ],
+)
+def test_silence_is_against_a_topics_own_pace(moments: list[datetime], is_silent: bool) -> None:
+    assert bool(silences({"ferries": moments}, NOW)) is is_silent
+
+
+def test_the_most_unusual_silence_comes_first() -> None:
+    found = silences({"weekly": every(7 * DAY, 50 * DAY), "hourly": every(timedelta(hours=1), 9 * DAY)}, NOW)
+    assert [each.topic for each in found] == ["hourly", "weekly"]
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=120))
+def test_every_bar_lies_within_its_drawing_and_above_the_base_line(counts: list[int]) -> None:
+    drawn = plot(
+        "x", "x", [Day(NOW.date() + place * DAY, count, count // 2) for place, count in enumerate(counts)], "x"
+    )
+    assert len(drawn.bars) == len(counts)
+    for bar, count in zip(drawn.bars, counts, strict=True):
+        assert drawn.left <= bar.x and bar.x + bar.width <= drawn.width
+        assert bar.y >= 0 and 0 <= bar.part <= bar.height <= drawn.base
+        assert abs(bar.y + bar.height - drawn.base) < 0.02
+        assert count or bar.height == 0
+    highest = max(drawn.bars, key=lambda bar: bar.height)
+    assert counts[drawn.bars.index(highest)] == max(counts)
+    assert 2 <= len(drawn.lines) <= 5
+    assert all(0 <= line.at <= drawn.base for line in drawn.lines)
+    assert all(drawn.left <= each.at <= drawn.width for each in drawn.dates)
 
 
 def test_readers_and_feeds_are_told_with_their_shares(store: Store) -> None:
@@ -286,9 +342,6 @@ def test_a_store_that_does_not_answer_is_a_503(tmp_path: Path) -> None:
 
 
 def test_versions_are_told(at_home: web.Application) -> None:
-    import flask  # noqa: F401 (its version is what is looked for)
-    from importlib.metadata import version
-
     page = ask(at_home).text
     assert version("Flask") in page and "SQLite" in page
 
@@ -368,8 +421,6 @@ def test_polls_between_two_countings_are_wasted_but_for_the_first(polled: Polled
 
 
 def test_different_clients_are_estimated_and_no_address_is_kept(polled: Polled, tmp_path: Path) -> None:
-    from feedsvc.web.sketch import estimate
-
     for number in range(40):
         for _ in range(2):
             polled.poll("/feeds/ferries.atom", NEWSBOAT, peer=f"198.51.100.{number}")
@@ -391,15 +442,15 @@ def test_fetchers_robots_and_browsers_are_no_clients_of_their_own(polled: Polled
     [
         ("127.0.0.1", ("203.0.113.1", "203.0.113.2"), 2),  # a proxy on this machine
         ("10.1.2.3", ("9.9.9.9, 203.0.113.1", "8.8.8.8, 203.0.113.1"), 1),  # the last is the one that the proxy saw
-        ("203.0.113.9", ("203.0.113.1", "203.0.113.2"), 1),  # no proxy of ours: its word counts for nothing
+        ("9.9.9.9", ("203.0.113.1", "203.0.113.2"), 1),  # no proxy of ours: its word counts for nothing
         ("127.0.0.1", ("nonsense", ""), 1),
+        ("127.0.0.1", ("2001:db8:1:2::3", "2001:db8:1:2:ffff::4"), 1),  # one network, one home
+        ("127.0.0.1", ("2001:db8:1:2::3", "2001:db8:1:3::3"), 2),
     ],
 )
 def test_behind_a_proxy_clients_are_those_that_it_names(
     polled: Polled, peer: str, forwarded: tuple[str, str], clients: int
 ) -> None:
-    from feedsvc.web.sketch import estimate
-
     for address in forwarded:
         polled.poll("/feeds/ferries.atom", NEWSBOAT, peer, X_Forwarded_For=address)
     [counted] = polled.counted()
@@ -407,8 +458,6 @@ def test_behind_a_proxy_clients_are_those_that_it_names(
 
 
 def test_processes_count_together(store: Store) -> None:
-    from feedsvc.web.sketch import estimate
-
     for peers in (("192.0.2.1", "192.0.2.2"), ("192.0.2.2", "192.0.2.3")):
         one = Polled(store)
         for peer in peers:
@@ -419,19 +468,25 @@ def test_processes_count_together(store: Store) -> None:
     assert (counted.requests, estimate(counted.clients)) == (4, 3)
 
 
-def test_it_is_written_once_a_minute_and_on_no_requests_path(store: Store) -> None:
+def test_it_is_written_once_a_minute_and_not_by_whoever_answers(store: Store) -> None:
     now = [0.0]
     ledger = Ledger(store, lambda: now[0])
     application = web.create(SITE, store)
     Client(application).get("/feeds/all.atom")
-    served = Counter({(each := application.prepared.library and None): 0})  # nothing was left behind uncounted
-    assert not application.prepared.served and each is None and served
-    ledger.keep_up()
-    assert store.traffic(date(2000, 1, 1)) == []
+    ledger.take(application.prepared.drain())
+    for now[0] in (0.0, EVERY - 1):
+        ledger.keep_up()
+        assert not [each for each in threading.enumerate() if each.name == "traffic"]
+        assert store.traffic(date(2000, 1, 1)) == []
     now[0] = EVERY
     ledger.keep_up()
+    for thread in threading.enumerate():
+        if thread.name == "traffic":
+            thread.join(30)
+    assert [each.requests for each in store.traffic(date(2000, 1, 1))] == [1]
+    ledger.keep_up()
     ledger.close()
-    assert store.traffic(date(2000, 1, 1)) == []
+    assert [each.requests for each in store.traffic(date(2000, 1, 1))] == [1]
 
 
 def test_what_cannot_be_written_is_written_later(tmp_path: Path) -> None:

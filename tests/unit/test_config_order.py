@@ -42,10 +42,14 @@ CASES: dict[str, tuple[tuple[str, str, Any], tuple[Any, Any, Any]]] = {
         ('"https://a.example/file"', "https://a.example/environment", "https://a.example/flag"),
         ("https://a.example/file", "https://a.example/environment", "https://a.example/flag"),
     ),
+    "site.explain": (("true", "false", True), (True, False, True)),
     "articles.path": (('"/file"', "/environment", Path("/flag")), (Path("/file"), Path("/environment"), Path("/flag"))),
     "articles.include": (('["*.file"]', "*.a, *.b", ["*.flag"]), (("*.file",), ("*.a", "*.b"), ("*.flag",))),
     "articles.exclude": (('["file/**"]', '["a,b/**"]', ("flag/**",)), (("file/**",), ("a,b/**",), ("flag/**",))),
     "articles.chrome": (('["File"]', "Environment", ["Flag"]), (("File",), ("Environment",), ("Flag",))),
+    "articles.kind": (('"hugo"', "zola", "jekyll"), ("hugo", "zola", "jekyll")),
+    "articles.learn_chrome": (("true", "false", True), (True, False, True)),
+    "articles.future": (('"publish"', "hold", "publish"), (False, True, False)),
     "schedule.scan": (
         ('"1m"', "2h", "*/5 * * * *"),
         (timedelta(minutes=1), timedelta(hours=2), "*/5 * * * *"),
@@ -90,13 +94,22 @@ DEFAULTS = {
     "site.authority": "localhost,2026",
     "site.date_order": True,
     "site.author.name": "News",
+    "articles.future": True,
     "server.workers": shape.default_workers(),
 }
 """Of the keys whose default is not a value of its own."""
 
 
+_WHERE = {
+    "site.date_order": "site.day_first",
+    "site.explain": "explain",
+    "articles.future": "site.waits",
+}
+"""Of the keys that are kept elsewhere than where they are written."""
+
+
 def read(config: Config, key: str) -> Any:
-    return attrgetter({"site.date_order": "site.day_first"}.get(key, key))(config)
+    return attrgetter(_WHERE.get(key, key))(config)
 
 
 def write(folder: Path, key: str, literal: str) -> Path:

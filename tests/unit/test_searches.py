@@ -13,7 +13,7 @@ from feedsvc.expressions.selected import selected
 from feedsvc.render.specimen import FEED
 from feedsvc.selections import EVERYTHING
 from feedsvc.store.base import Order
-from feedsvc.web import parameters, searches
+from feedsvc.web import aliases, parameters, searches
 
 BASE = "https://news.example.org"
 TOPICS = frozenset({"fog", "ice", "north-sea"})
@@ -41,7 +41,7 @@ def test_the_page_of_a_search_asks_for_the_same(selection: str, query: str, page
 
 
 def test_a_search_whose_page_could_not_be_asked_for_has_none() -> None:
-    given = parameters.read("q=" + "+OR+".join(["ab"] * 500))
+    given = parameters.read("q=" + "+OR+".join(["ab"] * aliases.MOST_TERMS))
     assert searches.page(BASE, selections.of_topic("fog"), given) is None
     assert searches.page(BASE, EVERYTHING, given) is not None
 

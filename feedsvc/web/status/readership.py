@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from feedsvc.store.base import Traffic
 from feedsvc.web.sketch import estimate, joined
+
+Key = TypeVar("Key", date, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,15 @@ def by_reader(traffic: Iterable[Traffic]) -> list[Readership]:
     return _ranked(_grouped(traffic, lambda each: each.reader))
 
 
-def _grouped(traffic: Iterable[Traffic], key: Callable[[Traffic], date | str]) -> dict[date | str, list[Traffic]]:
-    groups: dict[date | str, list[Traffic]] = defaultdict(list)
+def _grouped(traffic: Iterable[Traffic], key: Callable[[Traffic], Key]) -> dict[Key, list[Traffic]]:
+    groups: dict[Key, list[Traffic]] = defaultdict(list)
     for each in traffic:
         groups[key(each)].append(each)
     return groups
 
 
-def _ranked(groups: dict[date | str, list[Traffic]]) -> list[Readership]:
-    found = [_of(str(name), rows) for name, rows in groups.items()]
+def _ranked(groups: dict[str, list[Traffic]]) -> list[Readership]:
+    found = [_of(name, rows) for name, rows in groups.items()]
     return sorted(found, key=lambda each: (-each.requests, each.name))
 
 

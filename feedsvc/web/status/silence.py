@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from statistics import median
 
 CONSIDERED = 20
 """The newest entries of a topic, whose times tell its pace."""
@@ -30,7 +29,7 @@ class Silence:
     newest: datetime
     lasting: timedelta
     usual: timedelta
-    """The time from one entry to the next: half of the last ones took less."""
+    """The time from one entry to the next, the median of the last ones."""
 
 
 def silences(latest: Mapping[str, Sequence[datetime]], now: datetime) -> list[Silence]:
@@ -44,7 +43,7 @@ def _silence(topic: str, moments: Sequence[datetime], now: datetime) -> Silence 
     if len(moments) < LEAST:
         return None
     gaps = [later - earlier for later, earlier in pairwise(moments)]
-    usual, lasting = median(gaps), now - moments[0]
+    usual, lasting = sorted(gaps)[len(gaps) // 2], now - moments[0]
     if lasting <= max(FACTOR * usual, *gaps, SHORTEST):
         return None
     return Silence(topic, moments[0], lasting, usual)
