@@ -35,7 +35,7 @@ _MAILBOX_DATE = re.compile(r"\s*\([^()]*\)\s*$")
 def _id(value: str) -> str:
     """A Message-ID as an URI (RFC 2392)."""
     name = value.strip().strip("<>").strip()
-    return f"mid:{quote(name, safe='@!$&*+-./=?^_~#|{}')}" if name else ""
+    return f"mid:{quote(name, safe='@!$&*+-./=?^_~#|{}', errors='replace')}" if name else ""
 
 
 def _authors(value: str) -> tuple[Author, ...]:

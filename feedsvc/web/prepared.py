@@ -51,11 +51,18 @@ class Prepared:
         return self.library.obtain(key, timed)
 
     def note(self, answer: Answer, environ: WSGIEnvironment) -> None:
-        """Leave behind what is to be counted of an answer: a third of a microsecond, and all else is done later."""
+        """Leave behind what is to be counted of an answer, half a microsecond; all else is done later."""
         get = environ.get
-        named_version = "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
-        asked = get("HTTP_USER_AGENT"), get("REMOTE_ADDR"), get("HTTP_X_FORWARDED_FOR")
-        self.served.append((answer, environ["PATH_INFO"], *asked, named_version))
+        self.served.append(
+            (
+                answer,
+                environ["PATH_INFO"],
+                get("HTTP_USER_AGENT"),
+                get("REMOTE_ADDR"),
+                get("HTTP_X_FORWARDED_FOR"),
+                get("HTTP_IF_NONE_MATCH") is not None or get("HTTP_IF_MODIFIED_SINCE") is not None,
+            )
+        )
 
     def drain(self) -> Counter[Served]:
         """How often each answer was given to each asker since the last time."""

@@ -49,7 +49,12 @@ _ANSWERED = frozenset({200, 226, 304})
 
 _LOG = logging.getLogger("feedsvc.web")
 
+LONGEST = 300
+"""Characters of a User-Agent, and of the end of X-Forwarded-For, that tell one from another: both may be long."""
+
 Key = tuple[date, str, str, str]
+Who = tuple[str | None, str, str]
+"""The peer's address, for whom it says it asks, its User-Agent."""
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ class _Row:
     not_modified: int = 0
     wasted: int = 0
     subscribers: int | None = None
-    clients: set[str] = field(default_factory=set)
+    clients: set[Who] = field(default_factory=set)
 
 
 class Counting:
@@ -84,13 +89,13 @@ class Counting:
         feed, status, _ = answer.label
         if status not in _ANSWERED or kind not in _FORMATS or not path.startswith(_FEEDS):
             return
-        reader = _reader(user_agent)
+        who: Who = peer, (forwarded or "")[-LONGEST:], (user_agent or "")[:LONGEST]
+        reader = _reader(who[2])
         row = self._row((day, feed, kind, reader.name))
         row.requests += times
         row.not_modified += times if status == 304 else 0
         if reader.subscribers is not None:
             row.subscribers = max(row.subscribers or 0, reader.subscribers)
-        who = f"{client(peer, forwarded)} {user_agent}"
         row.wasted += self._wasted(answer, path, who, times, named_version)
         if reader.is_subscriber and who not in row.clients and self._clients < MOST_CLIENTS:
             row.clients.add(who)
@@ -101,12 +106,12 @@ class Counting:
             key = (*key[:3], OTHERS)
         return self._rows.setdefault(key, _Row())
 
-    def _wasted(self, answer: Answer, path: str, who: str, times: int, named_version: bool) -> int:
+    def _wasted(self, answer: Answer, path: str, who: Who, times: int, named_version: bool) -> int:
         """Of these answers, those whose bytes the client had: it asked as if it had none."""
         if named_version or answer.label[1] != 200:
             return 0
         etag = next((value for name, value in answer.headers if name == "ETag"), "")
-        had = self._has.exchange(f"{who} {path}", etag)
+        had = self._has.exchange(repr((who, path)), etag)
         return times if had == etag else times - 1
 
     def empty(self) -> dict[Key, _Row]:
@@ -190,18 +195,17 @@ class Ledger:
 
 def _traffic(key: Key, row: _Row, salt: bytes) -> Traffic:
     registers = bytearray(sketch.REGISTERS if row.clients else 0)
-    for who in row.clients:
-        sketch.add(registers, salt, who)
+    for peer, forwarded, user_agent in row.clients:
+        sketch.add(registers, salt, f"{client(peer, forwarded)} {user_agent}")
     return Traffic(*key, row.requests, row.not_modified, row.wasted, row.subscribers, bytes(registers))
 
 
 @lru_cache(maxsize=2000)
-def _reader(user_agent: str | None) -> readers.Reader:
+def _reader(user_agent: str) -> readers.Reader:
     return readers.read(user_agent)
 
 
-@lru_cache(maxsize=2000)
-def client(peer: str | None, forwarded: str | None) -> str:
+def client(peer: str | None, forwarded: str) -> str:
     """Where somebody asks from, as far as it tells one from another: of IPv6 the network (RFC 4291, section 2.5.4).
 
     A peer at home or on this machine is a proxy, if it says for whom it asks: the last that it names is the one that it
@@ -210,7 +214,7 @@ def client(peer: str | None, forwarded: str | None) -> str:
     address = _address(peer)
     if address is None or not address.is_private:
         return _place(address)
-    return _place(_address((forwarded or "").rpartition(",")[2].strip()) or address)
+    return _place(_address(forwarded.rpartition(",")[2].strip()) or address)
 
 
 def _place(address: ipaddress.IPv4Address | ipaddress.IPv6Address | None) -> str:
