@@ -202,10 +202,10 @@ class Web:
         """Prepare what is asked for most: a first answer compiles statements and templates, and nobody waits for it."""
         from werkzeug.test import Client  # as above
 
-        client = Client(self._application)
+        client = Client(self._application.front)
         for path in ("/", *(f"/feeds/{ALL}.{suffix}" for suffix in Format)):
             client.get(path).close()
-        self._application.prepared.tally()  # nobody asked for these
+        self._application.prepared.drain()  # nobody asked for these
 
     def _follow(self) -> None:
         """A process that no longer follows would serve old feeds for ever: better none; its parent starts another."""
@@ -252,6 +252,7 @@ def serving(config: Config) -> Serving:
         retired=config.retired,
         aliases=config.aliases,
         parents=config.parents,
+        configured=frozenset(topic.slug for topic in config.topics),
         beside=_beside(config),
         memory=config.server.memory * 1024 * 1024 // config.server.workers,
     )

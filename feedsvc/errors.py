@@ -17,6 +17,7 @@ translated there, into one of these. Three places turn these into something else
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,7 +82,13 @@ class ExpressionError(FeedsvcError):
             before = f"…{before[-_AROUND:]}"
         if len(after) > _AROUND:
             after = f"{after[:_AROUND]}…"
-        return f"{before}{after}\n{' ' * len(before)}^\n{self.expected}"
+        return f"{before}{after}\n{' ' * _cells(before)}^\n{self.expected}"
+
+
+def _cells(text: str) -> int:
+    """How wide a text is in a terminal: Chinese, Japanese and Korean characters take two cells, marks none."""
+    marks = sum(unicodedata.category(char) in {"Mn", "Me", "Cf"} for char in text)
+    return len(text) - marks + sum(unicodedata.east_asian_width(char) in {"W", "F"} for char in text)
 
 
 class Rejected(FeedsvcError):

@@ -12,6 +12,7 @@ from feedsvc.config import sources, topic_files
 from feedsvc.config.places import Places
 from feedsvc.config.reading import Said, read
 from feedsvc.config.sources import Layer
+from feedsvc.errors import ConfigError, Mistake
 
 
 def tried(said: Said, path: Path, flags: Mapping[str, Any], environ: Mapping[str, str]) -> Said:
@@ -21,6 +22,9 @@ def tried(said: Said, path: Path, flags: Mapping[str, Any], environ: Mapping[str
     comes behind all others. Raises ConfigError where the file cannot be read.
     """
     new = sources.file(path)
+    if not new.values:
+        remedy = "Write [[topics]] in it, or give a whole config.toml"
+        raise ConfigError((Mistake("", str(path), "the file says nothing", remedy),))
     if not (new.values and topic_files.has_list(new) and all(key == "topics" for key in new.values)):
         return read(path, flags, environ)
     own, *others = said.layers

@@ -308,7 +308,7 @@ class Store(Protocol):
         Each Publish that alters anything visible, each Withdraw of a published entry and each Release takes the next
         revision and leaves a row in the change log: revision, entry, Kind, topics before, topics after, at. Every feed
         that the entry was or is in moves to that revision; its `updated` becomes the entry's `updated` if that is
-        later, and `at` for a feed that the entry leaves. `at` is `modified`.
+        later, and `at` where it is withdrawn. `at` is `modified`.
 
         A Publish with nothing new to show takes none, and neither does what happens to an entry that is in no feed:
         a held one is stored and nothing else, so that not even its topics are known before its embargo has passed. A

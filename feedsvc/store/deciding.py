@@ -192,7 +192,8 @@ def _topics(feeds: Mapping[str, str]) -> list[str]:
 def _move_feeds(decision: Decision, left: Mapping[str, str], after: Standing, at: datetime) -> None:
     stays = after.feeds
     for selection, title in {**left, **stays}.items():
-        updated = after.updated if selection in stays else at
+        # Who left a feed by its topics alone was not taken back: nobody need hear of it.
+        updated = after.updated if stays else at
         earlier = decision.feeds.get(selection)
         if earlier:
             title, updated = earlier.title, max(updated, earlier.updated)

@@ -62,7 +62,10 @@ def _asked(values: Mapping[str, str]) -> list[Expression]:
 
 
 def _written_by(values: Mapping[str, str]) -> list[Expression]:
-    name = " ".join(values.get(AUTHOR, "").replace('"', " ").split())
+    written = values.get(AUTHOR, "")
+    name = " ".join(written.replace('"', " ").split())
+    if written.strip() and not name:
+        raise RequestError(f"The parameter {AUTHOR} must be a name, and this is none.")
     return [parse(f'author:"{name}"')] if name else []
 
 

@@ -102,7 +102,9 @@ class Feeds:
         return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], self._outlines))
 
     def _outlines(self) -> Document:
-        return self._builder.outlines([feed for feed in self._store.feeds() if self._places.has(feed.selection)])
+        sizes = self._store.sizes()
+        listed = [feed for feed in self._store.feeds() if self._places.lists(feed.selection, sizes)]
+        return self._builder.outlines(listed)
 
     def _due(self, newest: Document, at: str, selection: Selection, format: Format, given: Parameters) -> Document:
         """What this client is to have of the feed: most have the newest version, or nothing yet."""

@@ -89,7 +89,7 @@ class Pages:
         shelves = [
             Shelf(feed, sizes[feed.selection][0] if feed.selection in sizes else 0)
             for feed in self._store.feeds()
-            if self._places.has(feed.selection)
+            if self._places.lists(feed.selection, sizes)
         ]
         return self._page("home.html", days=self._days(addresses.ALL), shelves=shelves)
 

@@ -6,7 +6,7 @@ Raises redirects and errors as Flask's abort does.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import TypeVar
 
 from flask import abort
@@ -31,6 +31,7 @@ class Places:
         self._directory = directory
         self._aliases = serving.aliases
         self._retired = serving.retired
+        self._configured = serving.configured
         self._given_up = serving.retired | serving.aliases.keys()
 
     def selection(self, text: str, address: Address) -> Selection:
@@ -46,6 +47,11 @@ class Places:
     def topic(self, slug: str, address: Address) -> Feed:
         """The feed of the topic that a page is about."""
         return located(self._standing, slug, address, self._present, self._absent)
+
+    def lists(self, slug: str, sizes: Container[str]) -> bool:
+        """Whether a topic is among those that are offered: not one that was tried, taken out again, and is empty."""
+        is_offered = self._configured is None or slug in self._configured or slug in sizes
+        return is_offered and self.has(slug)
 
     def has(self, slug: str) -> bool:
         """Whether there is such a topic, under this name."""

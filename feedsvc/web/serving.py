@@ -35,6 +35,8 @@ class Serving:
     """A topic's slug, and its parent's."""
     beside: Beside | None = None
     """Where the files that articles refer to lie."""
+    configured: frozenset[str] | None = None
+    """Topics that are in the configuration; None: nobody says. Others are listed while they hold something."""
     links_to_search: bool = True
     """Whether pages link to the one that searches, to authors and to months, and a 404 suggests something: where pages
     will be files, nobody answers there."""

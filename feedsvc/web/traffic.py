@@ -161,6 +161,7 @@ class Ledger:
         self._counting = Counting()
         self._next = clock() + EVERY
         self._writing: threading.Thread | None = None
+        self._hindrance: str | None = None
 
     def take(self, served: Mapping[Served, int]) -> None:
         self._counting.take(served, datetime.now(UTC).date())
@@ -188,8 +189,11 @@ class Ledger:
             salts = {day: self._store.salt(day) for day in sorted({key[0] for key in rows})}
             today = datetime.now(UTC).date()
             self._store.count_traffic([_traffic(key, row, salts[key[0]]) for key, row in rows.items()], today - KEPT)
+            self._hindrance = None
         except StoreError as error:
-            _LOG.warning("traffic is not written: %s", error)
+            if str(error) != self._hindrance:  # when it begins, not every minute
+                _LOG.warning("traffic is counted, but cannot be written yet: %s", error)
+            self._hindrance = str(error)
             self._counting.put_back(rows)
 
 

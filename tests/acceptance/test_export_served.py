@@ -139,16 +139,20 @@ def _get(server: Program, path: str, method: str = "GET", **headers: str) -> Ans
     return answer
 
 
-_ANSWERED = re.compile(
-    rb'  <nav>[^\n]*</nav>\n|  <p><a href="[^"]*/archive">Archive</a></p>\n|<p>You may have meant:</p>\n<ul.*?</ul>\n',
-    re.DOTALL,
-)
-"""What leads to the search and to the months, and what a 404 suggests."""
+_ANSWERED = [
+    re.compile(rb"  <nav>[^\n]*</nav>\n"),
+    re.compile(rb'  <p><a href="[^"]*/archive">Archive</a></p>\n'),
+    re.compile(rb'<a href="[^"]*/authors/[^"]*" rel="author">([^<]*)</a>'),
+    re.compile(rb"<p>You may have meant:</p>\n<ul.*?</ul>\n", re.DOTALL),
+]
+"""What leads to the search, to months and to authors, and what a 404 suggests."""
 
 
 def _without_what_is_answered(page: bytes) -> bytes:
     """As a page is written into a file: nobody answers there when something is searched for."""
-    return _ANSWERED.sub(b"", page)
+    for answered in _ANSWERED:
+        page = answered.sub(lambda found: b"".join(found.groups()), page)
+    return page
 
 
 def _article(number: int, topic: str = "Harbour") -> str:

@@ -65,7 +65,7 @@ class Model:
         if now:
             self.been.add(entry_id)
         for selection in was | now:
-            moment = self.last[entry_id].entry.updated if selection in now else at
+            moment = self.last[entry_id].entry.updated if now else at
             self.updated[selection] = max(moment, self.updated.get(selection, moment))
             self.revisions[selection] = len(self.kinds)
 

@@ -163,6 +163,9 @@ def _print(trial: _Trial) -> None:
 def _lines(trial: _Trial, *, bars: bool) -> Iterator[Styled]:
     verb = "matches" if len(trial.found) == 1 else "match"
     yield Styled(f"{len(trial.found):,} of {counted(trial.among, 'entry', 'entries')} {verb}", "bold")
+    if not trial.among:
+        yield Styled("Nothing is published here yet: run `feedsvc scan`, or `feedsvc serve`")
+        return
     if not trial.found:
         yield Styled("Nothing says this yet: try fewer words, other forms of them (sail*), or OR between them")
         return
