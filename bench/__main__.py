@@ -15,6 +15,8 @@ from bench.missing import Missing
 
 FIGURES = (
     "first_scan",
+    "kinds",
+    "steady",
     "generators",
     "unchanged",
     "freshness",

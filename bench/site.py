@@ -65,10 +65,11 @@ def timed(command: Sequence[str], folder: Path) -> Run:
     begun = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
     peak = _Peak(process.pid)
-    if process.wait() != 0:
+    status = process.wait()
+    run = Run(time.perf_counter() - begun, peak.stop())
+    if status != 0:
         raise SystemExit(f"{command[0]} failed in {folder}")
-    seconds = time.perf_counter() - begun
-    return Run(seconds, peak.stop())
+    return run
 
 
 def middle(runs: Sequence[Run]) -> Run:
