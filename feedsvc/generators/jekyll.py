@@ -33,7 +33,7 @@ def propose(root: Path, sign: Path) -> Proposal:
         kind=KIND,
         sign=sign.name,
         path=root / (within(values, "source") or ""),
-        include=tuple(f"**/{folder}/**/*.{suffix}" for folder in folders for suffix in ("md", "markdown")),
+        include=tuple(f"**/{folder}/**/*.{suffix}" for folder in folders for suffix in ("md", "markdown", "html")),
         exclude=("_site/**", "node_modules/**", "vendor/**"),
         said=said,
         unread=_unread(values),

@@ -11,6 +11,9 @@ from feedsvc.model import Identity, State
 from feedsvc.pipeline.make import Draft, Job, Outcome, Superseded
 from feedsvc.store.base import Publish, Store
 
+_CANCELED = "canceled "
+"""Before the id of what a provider took back, in the store's small facts: with the number of the version that did."""
+
 
 @dataclass(slots=True)
 class Claims:
@@ -40,10 +43,31 @@ class Claims:
             self._note_version(identity.id, identity.version)
             if self._is_alive(identity):
                 self._ids.setdefault(identity.id, identity.path)
+        self._consult_cancels(outcomes)
         for slug, identity in self.store.holders({entry.slug for entry in entries}).items():
             self._slugs.setdefault(slug, (identity.id, identity.path))
             if not self._is_alive(identity):
                 self._former[slug] = identity
+
+    def _consult_cancels(self, outcomes: Collection[Outcome]) -> None:
+        """A version that was taken back counts as the newest, whenever those before it come."""
+        for outcome in outcomes:
+            match outcome:
+                case Draft(id=str(entry_id), version=int(version)):
+                    self._note_version(entry_id, version)
+                    self.store.remember(_CANCELED + entry_id, str(self._versions[entry_id]))
+                case Publish(entry=entry) if entry.version is not None and entry.id not in self._versions:
+                    self._recall_cancel(entry.id)
+                case Publish(entry=entry) if entry.version is not None and not self._lives(entry.id):
+                    self._recall_cancel(entry.id)
+
+    def _lives(self, entry_id: str) -> bool:
+        holder = self._holders.get(entry_id)
+        return holder is not None and holder.state is not State.WITHDRAWN
+
+    def _recall_cancel(self, entry_id: str) -> None:
+        if version := self.store.recollect(_CANCELED + entry_id):
+            self._note_version(entry_id, int(version))
 
     def settle(self, job: Job, outcome: Outcome) -> Outcome:
         """Grant the entry its id and slug, or find it another id, or reject its file and name the one that has it."""

@@ -29,6 +29,7 @@ _MEDIA_TYPES = {  # a table of our own: the standard library's differs from mach
 _WEB = ("https://", "http://")
 _EMAIL_BEHIND_NAME = re.compile(r"<([^<>\s@]+@[^<>\s@]+)>")
 _LENGTH = re.compile(r"[0-9]{1,18}")
+_CLOCK = re.compile(r"[0-9]{1,6}(?::[0-5]?[0-9]){0,2}")
 
 
 class _MisshapenError(Exception):
@@ -90,7 +91,20 @@ def _enclosure(value: Value) -> Enclosure:
     if not _LENGTH.fullmatch(length):
         raise _MisshapenError
     suffix = href.partition("?")[0].rpartition(".")[2].lower()
-    return Enclosure(href, _part(parts, "type") or _MEDIA_TYPES.get(suffix, "application/octet-stream"), int(length))
+    kind = _part(parts, "type") or _MEDIA_TYPES.get(suffix, "application/octet-stream")
+    return Enclosure(href, kind, int(length), duration=_seconds(_part(parts, "duration") or ""))
+
+
+def _seconds(written: str) -> int | None:
+    """`3661`, `61:01` or `1:01:01`; None for nothing."""
+    if not written:
+        return None
+    if not _CLOCK.fullmatch(written):
+        raise _MisshapenError
+    total = 0
+    for part in written.split(":"):
+        total = total * 60 + int(part)
+    return total
 
 
 def _part(parts: dict[str, Value], *names: str) -> str | None:

@@ -131,4 +131,4 @@ def _duration(path: Path) -> int | None:
         seconds = TinyTag.get(path, tags=False).duration
     except (OSError, TinyTagException):
         return None
-    return round(seconds) if seconds else None
+    return round(seconds) or None if seconds else None

@@ -88,7 +88,21 @@ def sheet(source: SourceFile) -> Sheet | None:
 def learn(sheets: Iterable[Sheet], kind: str, former: Sequence[Recurring] = ()) -> tuple[Recurring, ...]:
     """The chrome of one folder, of the conventions of `kind`; the `former` is what was learnt of it before."""
     kept = {(fold(one.line), one.end): one.place for one in former}
-    return tuple(offer.recurring for offer in _found(_stories(sheets), kind, LEARNT_FROM, kept))
+    return tuple(_at_the_edge([offer.recurring for offer in _found(_stories(sheets), kind, LEARNT_FROM, kept)]))
+
+
+def _at_the_edge(found: Sequence[Recurring]) -> Iterator[Recurring]:
+    """Those with nothing between them and the edge of a file but others that recur.
+
+    What stands further in, such as "Ingredients" below each headline of a cookery page, may be the articles' own: that
+    is for a person to decide.
+    """
+    for end in End:
+        last = 0
+        for one in sorted((one for one in found if one.end is end), key=lambda one: one.place):
+            if one.place <= last + 1:
+                last = one.place
+                yield one
 
 
 def offers(sheets: Iterable[Sheet], kind: str) -> list[Offer]:

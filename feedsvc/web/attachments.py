@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from io import BytesIO
 from pathlib import Path
 from posixpath import basename
 
-from flask import Flask, Response, abort, send_file
+from flask import Flask, Response, abort, request, send_file
 
 from feedsvc import addresses, media_types
 from feedsvc.model import Entry, Site, State
@@ -27,6 +28,11 @@ SAID = {
     "X-Content-Type-Options": "nosniff",
 }
 """With every one of them, also where another server sends them (export/nginx)."""
+
+
+_ONE_RANGE = re.compile(r"bytes=(?:[0-9]+-[0-9]*|-[0-9]+)")
+"""What is answered in part. Several ranges, or what is none, get the whole: a server may ignore them (RFC 9110, section
+14.2)."""
 
 
 class Attachments:
@@ -49,6 +55,8 @@ class Attachments:
         found = self._attached.find(stored.entry.slug, path) if path else None
         if found is None:
             abort(404)
+        if not _ONE_RANGE.fullmatch(request.environ.get("HTTP_RANGE", "")):
+            request.environ.pop("HTTP_RANGE", None)
         response = _sent(found, name, stored.entry)
         response.headers.update(SAID)
         return response

@@ -94,6 +94,36 @@ def test_a_cancel_of_an_earlier_version_takes_nothing_back(newsroom: Newsroom) -
     assert newsroom.titles() == ["Take 5"]
 
 
+@pytest.mark.parametrize("names", [("a.json", "b.json"), ("b.json", "a.json")])
+def test_a_story_and_its_cancel_found_together_publish_nothing(newsroom: Newsroom, names: tuple[str, str]) -> None:
+    newsroom.write(names[0], take(1))
+    newsroom.write(names[1], take(2, pubstatus="canceled"))
+    newsroom.scan()
+    newsroom.scan()
+    assert newsroom.titles() == []
+
+
+def test_a_story_that_comes_after_its_cancel_is_not_published(newsroom: Newsroom) -> None:
+    newsroom.write("kill.json", take(2, pubstatus="canceled"))
+    newsroom.scan()
+    newsroom.write("one.json", take(1))
+    newsroom.scan()
+    assert newsroom.titles() == []
+
+
+def test_a_story_that_is_sent_again_after_its_cancel_stays_taken_back(newsroom: Newsroom) -> None:
+    newsroom.write("one.json", take(1))
+    newsroom.scan()
+    newsroom.write("kill.json", take(2, pubstatus="canceled"))
+    newsroom.scan()
+    newsroom.write("again.json", take(1))
+    newsroom.scan()
+    assert newsroom.titles() == []
+    newsroom.write("three.json", take(3))
+    newsroom.scan()
+    assert newsroom.titles() == ["Take 3"]
+
+
 def test_two_files_with_one_id_and_one_version_are_told(newsroom: Newsroom) -> None:
     """S5"""
     newsroom.write("a.json", take(1))

@@ -81,7 +81,15 @@ def test_what_stands_around_the_articles_is_learnt_with_its_place() -> None:
 
 def test_menus_of_many_lines_are_learnt_whole() -> None:
     menu = [f"Section {letter}" for letter in "ABCDEFGH"]
-    assert sorted(lines(pages(20, "\n".join(menu) + "\n\n{title} - 2002-07-29\n\n{text}\n"))) == menu
+    text = "\n\n".join(f"{{text}} {number}" for number in range(12))
+    assert sorted(lines(pages(20, "\n".join(menu) + f"\n\n{{title}} - 2002-07-29\n\n{text}\n"))) == menu
+
+
+def test_what_recurs_between_an_articles_own_lines_is_left_to_people() -> None:
+    recipe = (
+        "Tidewater Wire\n\n{title} - 2002-07-29\n\nServes four\n\n{text}\n\nMethod\n\n{text} 2\n\nRights reserved\n"
+    )
+    assert sorted(lines(pages(20, recipe))) == ["Rights reserved", "Tidewater Wire"]
 
 
 @pytest.mark.parametrize("count", [FEWEST - 1, FEWEST])
@@ -98,15 +106,6 @@ def test_two_thirds_teach_and_more_than_half_keep() -> None:
     fewer = pages(14, WIRE) + pages(16, "{title}\n\n{text}\n", first=100)
     assert lines(fewer, former) == []
     assert offered(fewer) == ["Tidewater Wire", "All rights reserved."]
-
-
-def test_what_was_learnt_at_one_end_stays_there() -> None:
-    """In files of one length a line is as near to the one end as to the other."""
-    files = pages(20, "Tidewater Wire\n\n{title}\n\nAll rights reserved.\n\n{text}\n")
-    (_, rights) = learnt(files)
-    other = replace(rights, end=End.TOP if rights.end is End.BOTTOM else End.BOTTOM)
-    moved = replace(other, place=6 - rights.place)
-    assert moved.drop in {one.drop for one in learnt(files, (moved,))}
 
 
 def test_what_was_learnt_of_many_files_holds_for_the_few_that_are_left() -> None:
@@ -147,7 +146,7 @@ def test_versions_and_copies_of_one_story_teach_nothing() -> None:
 
 def test_markdown_teaches_by_its_body_and_keeps_its_structure() -> None:
     front = "---\ntitle: {title}\nlayout: post\n---\n"
-    shape = front + "## Summary\n\n```python\n\nShare this story with your friends.\n\n{text}\n"
+    shape = front + "Share this story with your friends.\n\n## Summary\n\n```python\n\n{text}\n"
     assert lines(pages(20, shape, suffix="md")) == ["Share this story with your friends."]
 
 

@@ -39,6 +39,8 @@ class FrontMatter:
 
 def split(text: str) -> FrontMatter:
     """Take the front matter off a text, if it begins with any. Raises Rejected, with the line, for a broken block."""
+    if text.startswith("---js"):
+        raise Rejected("front matter in JavaScript is not read", "Write it in YAML, TOML or JSON", 1)
     if fence := _OPENING.match(text):
         return _fenced(text, fence[1], fence.end())
     if text.startswith("{") and _JSON_OPENING.match(text):
