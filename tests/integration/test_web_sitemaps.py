@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from gazette import PRESSED, SITE, notes, printed, publication, reader
 from lxml import etree
-from usp.objects.sitemap import AbstractSitemap, InvalidSitemap
-from usp.tree import sitemap_from_str
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import Client
 
 from feedsvc.render import sitemap
 from feedsvc.render.sitemap import NAMESPACE, NEWS, Article, Place
@@ -80,13 +78,6 @@ def about_news(news: etree._Element) -> None:
     assert re.fullmatch("zh-cn|zh-tw|[a-z]{2,3}", publication[1].text)
     assert DATE.fullmatch(date.text)
     assert title.text
-
-
-def crawled(response: TestResponse) -> AbstractSitemap:
-    """As a parser of sitemaps reads it that is not ours."""
-    found = sitemap_from_str(response.text)
-    assert not isinstance(found, InvalidSitemap)
-    return found
 
 
 def lately(number: int = 1, **fields: object) -> Publish:
@@ -177,13 +168,6 @@ def test_a_part_that_there_is_not_is_404(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-def test_a_crawler_of_another_make_reads_the_sitemap(client: Client) -> None:
-    found = crawled(client.get("/sitemap.xml"))
-    pages = {page.url: page.last_modified for page in found.all_pages()}
-    assert pages[f"{SITE.base_url}/entries/new-ferry"] == PRESSED - timedelta(days=1)
-    assert len(pages) == 5
-
-
 # News.
 
 
@@ -225,16 +209,6 @@ def test_news_is_looked_for_again_after_a_minute_since_it_ages(store: Store) -> 
     client.get("/news-sitemap.xml")
     document = client.application.prepared.library.fresh["/news-sitemap.xml"]
     assert 0 < document.until - datetime.now(UTC).timestamp() <= 60
-
-
-def test_a_crawler_of_another_make_reads_the_news(store: Store, client: Client) -> None:
-    fresh = lately(1, title='Ferries & "fog" <1>', language="fi-FI")
-    store.apply([fresh], PRESSED)
-    (page,) = crawled(client.get("/news-sitemap.xml")).all_pages()
-    assert page.news_story is not None
-    assert page.news_story.title == 'Ferries & "fog" <1>'
-    assert page.news_story.publish_date == fresh.entry.published
-    assert (page.news_story.publication_name, page.news_story.publication_language) == (SITE.title, "fi")
 
 
 @pytest.mark.parametrize(
