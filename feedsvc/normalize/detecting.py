@@ -26,14 +26,14 @@ _SURE_OF = {"id": 0.9, "ms": 0.9}
 """Malay is taken for Indonesian with more certainty than others for each other."""
 
 
-def detected(text: str) -> str | None:
-    """The language tag of a text; None where it is too short, or no language is certain enough."""
-    if len(text) < (SHORTEST_ELSEWHERE if _is_elsewhere(text) else SHORTEST):
+def detected(text: str, usual: str) -> str | None:
+    """The language tag of a text; None where it is too short, no language is certain enough, or it is the usual one."""
+    if len(text) < SHORTEST and (len(text) < SHORTEST_ELSEWHERE or not _is_elsewhere(text)):
         return None
     looked_at = text[:_LOOKED_AT]
     found = _surely(looked_at)
     middle = len(looked_at) // 2
-    if found is None or _differs(looked_at[:middle], found) or _differs(looked_at[middle:], found):
+    if found is None or found == usual or _differs(looked_at[:middle], found) or _differs(looked_at[middle:], found):
         return None
     return languages.tag(found)
 

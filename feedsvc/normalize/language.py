@@ -29,7 +29,7 @@ def language(case: Case, words: Wording) -> str:
     if written:
         case.note("language", f"{written!r} is no language tag such as en-GB: the site's, {site}, was taken.")
         return site
-    found = detected(_words(words))
+    found = detected(_words(words), site.partition("-")[0])
     if found is None or _is_near(found, site.partition("-")[0]):
         case.because("language", "site.language: the article names none, and its words speak for no other")
         return site

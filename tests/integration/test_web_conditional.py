@@ -96,7 +96,7 @@ def test_64_kilobytes_of_tags_are_read_at_once(client: Client, filler: str) -> N
     long = filler * (65_536 // len(filler))
     begun = time.perf_counter()
     statuses = [ask(client, long), ask(client, f"{long}{tag}")]
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 10  # what is quadratic takes minutes; a busy machine is no failure
     is_list = filler.strip().endswith(",") or not filler.strip()
     assert statuses == [200, 304 if is_list else 200]
 

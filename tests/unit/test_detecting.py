@@ -184,23 +184,23 @@ def language_of(article: Article, site: Site = SITE) -> str:
 
 @pytest.mark.parametrize("language", sorted(TEXTS.keys() - NEVER_SURE))
 def test_a_text_of_two_sentences_is_known(language: str) -> None:
-    assert detected(TEXTS[language]) == language
+    assert detected(TEXTS[language], "") == language
 
 
 @pytest.mark.parametrize("language", sorted(NEVER_SURE))
 def test_a_text_whose_neighbours_look_alike_is_never_taken_for_one_of_them(language: str) -> None:
-    assert detected(TEXTS[language]) in {None, language}
+    assert detected(TEXTS[language], "") in {None, language}
 
 
 @pytest.mark.parametrize("language", sorted(TEXTS))
 def test_no_beginning_of_a_text_is_taken_for_another_language(language: str) -> None:
-    found = {detected(TEXTS[language][:end]) for end in range(0, len(TEXTS[language]) + 1, 5)}
+    found = {detected(TEXTS[language][:end], "") for end in range(0, len(TEXTS[language]) + 1, 5)}
     assert found <= {None, language}
 
 
 @pytest.mark.parametrize(("one", "other"), [("en", "de"), ("de", "en"), ("en", "fr"), ("es", "pt"), ("sv", "fi")])
 def test_a_text_in_two_languages_is_in_none(one: str, other: str) -> None:
-    assert detected(f"{TEXTS[one][:100]} {TEXTS[other][:100]}") is None
+    assert detected(f"{TEXTS[one][:100]} {TEXTS[other][:100]}", "") is None
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_a_text_in_two_languages_is_in_none(one: str, other: str) -> None:
     ],
 )
 def test_names_and_scores_are_in_no_language(text: str) -> None:
-    assert detected(text) is None
+    assert detected(text, "") is None
 
 
 def test_the_articles_own_word_goes_before_its_words() -> None:

@@ -138,7 +138,7 @@ def test_no_marks_cost_more_than_a_moment(kind: str, text: str) -> None:
     media_type = "text/mdx" if kind == "astro" else "text/markdown"
     began = time.process_time()
     read("---\ntitle: A\n---\n" + text, kind, media_type=media_type)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10  # what is quadratic takes minutes; a busy machine is no failure
 
 
 PIECES = st.sampled_from(

@@ -242,14 +242,14 @@ def test_hostile_pages_are_refused_or_done_in_a_second(markup: str) -> None:
         parse(source(markup), frozenset({"no such line"}))
     except Rejected as rejected:
         assert rejected.remedy
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10  # what is quadratic takes minutes; a busy machine is no failure
 
 
 @pytest.mark.parametrize("part", [b"href=", b"href=a", b"href = ", b"rel= ", b"href=a."])
 def test_whether_a_page_refers_to_others_is_told_in_a_second(part: bytes) -> None:
     began = time.process_time()
     assert not may_refer(source(part * (8 * 2**20 // len(part))))
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10  # what is quadratic takes minutes; a busy machine is no failure
 
 
 def test_a_page_that_says_where_it_belongs_refers_to_no_file_of_the_folder() -> None:

@@ -245,7 +245,7 @@ def test_no_markdown_costs_more_than_a_moment(text: str) -> None:
     began = time.process_time()
     article = read(text)
     assert article.body or article.title
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10  # what is quadratic takes minutes; a busy machine is no failure
 
 
 PIECES = st.sampled_from(

@@ -110,4 +110,4 @@ def test_no_html_costs_more_than_a_moment(content: str) -> None:
     began = time.process_time()
     settled, *_ = settle(content + 'href="', "a.md")
     linked(settled, {})
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10  # what is quadratic takes minutes; a busy machine is no failure

@@ -41,7 +41,7 @@ def test_a_hundred_thousand_nested_tags_are_refused_at_once(tag: str) -> None:
     start = time.perf_counter()
     with pytest.raises(Rejected, match=f"more than {DEEPEST} HTML elements"):
         sanitize.html(tag * MANY, BASE)
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 10  # what is quadratic takes minutes; a busy machine is no failure
 
 
 def test_the_line_where_it_gets_too_deep_is_named() -> None:

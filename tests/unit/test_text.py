@@ -250,4 +250,4 @@ def test_every_word_of_a_file_comes_out_somewhere(lines: list[str]) -> None:
 def test_no_text_costs_more_than_a_moment(text: str) -> None:
     began = time.process_time()
     assert read(text).body is not None
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10  # what is quadratic takes minutes; a busy machine is no failure
