@@ -185,7 +185,7 @@ def test_a_store_on_a_server_is_named_without_its_password(postgres_url: str) ->
 
 
 def test_it_shows_when_was_scanned_how_long_it_took_and_when_is_next(store: Store) -> None:
-    store.remember("last_scan", (datetime.now(UTC) - timedelta(minutes=5)).isoformat())
+    store.remember("last_scan", (datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5)).isoformat())
     store.remember("last_scan_took", "0.250")
     page = ask(web.create(HOME, store, editors=Editors(next_scan=lambda at: at + timedelta(minutes=15)))).text
     assert re.search(r"5 minutes ago; it took 250 ms", page)
@@ -193,7 +193,7 @@ def test_it_shows_when_was_scanned_how_long_it_took_and_when_is_next(store: Stor
 
 
 def test_a_scan_that_is_late_is_told_to_be(store: Store) -> None:
-    store.remember("last_scan", (datetime.now(UTC) - timedelta(hours=5)).isoformat())
+    store.remember("last_scan", (datetime.now(UTC).replace(microsecond=0) - timedelta(hours=5)).isoformat())
     page = ask(web.create(HOME, store, editors=Editors(next_scan=lambda at: at + timedelta(minutes=15)))).text
     assert "due for 4 hours" in page
 
