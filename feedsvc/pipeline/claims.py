@@ -8,11 +8,9 @@ from dataclasses import dataclass, field, replace
 from feedsvc import names
 from feedsvc.errors import Rejected
 from feedsvc.model import Identity, State
+from feedsvc.pipeline.cancels import Cancels
 from feedsvc.pipeline.make import Draft, Job, Outcome, Superseded
 from feedsvc.store.base import Publish, Store
-
-_CANCELED = "canceled "
-"""Before the id of what a provider took back, in the store's small facts: with the number of the version that did."""
 
 
 @dataclass(slots=True)
@@ -33,6 +31,10 @@ class Claims:
     """The newest version of what has an id, where its provider numbers them."""
     _slugs: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Id of the entry that has a slug, and the path of its file."""
+    cancels: Cancels = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cancels = Cancels(self.store)
 
     def consult(self, outcomes: Collection[Outcome]) -> None:
         """Ask the store, for a whole batch at once, who holds what it claims."""
@@ -43,31 +45,21 @@ class Claims:
             self._note_version(identity.id, identity.version)
             if self._is_alive(identity):
                 self._ids.setdefault(identity.id, identity.path)
-        self._consult_cancels(outcomes)
+        self._note_cancels(outcomes)
         for slug, identity in self.store.holders({entry.slug for entry in entries}).items():
             self._slugs.setdefault(slug, (identity.id, identity.path))
             if not self._is_alive(identity):
                 self._former[slug] = identity
 
-    def _consult_cancels(self, outcomes: Collection[Outcome]) -> None:
-        """A version that was taken back counts as the newest, whenever those before it come."""
+    def _note_cancels(self, outcomes: Collection[Outcome]) -> None:
+        """A version that was taken back counts as any other, whenever those before it come."""
         for outcome in outcomes:
             match outcome:
                 case Draft(id=str(entry_id), version=int(version)):
+                    self.cancels.note(entry_id, version)
                     self._note_version(entry_id, version)
-                    self.store.remember(_CANCELED + entry_id, str(self._versions[entry_id]))
-                case Publish(entry=entry) if entry.version is not None and entry.id not in self._versions:
-                    self._recall_cancel(entry.id)
-                case Publish(entry=entry) if entry.version is not None and not self._lives(entry.id):
-                    self._recall_cancel(entry.id)
-
-    def _lives(self, entry_id: str) -> bool:
-        holder = self._holders.get(entry_id)
-        return holder is not None and holder.state is not State.WITHDRAWN
-
-    def _recall_cancel(self, entry_id: str) -> None:
-        if version := self.store.recollect(_CANCELED + entry_id):
-            self._note_version(entry_id, int(version))
+                case Publish(entry=entry) if entry.version is not None:
+                    self._note_version(entry.id, self.cancels.version_of(entry.id))
 
     def settle(self, job: Job, outcome: Outcome) -> Outcome:
         """Grant the entry its id and slug, or find it another id, or reject its file and name the one that has it."""

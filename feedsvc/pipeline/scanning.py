@@ -175,7 +175,7 @@ class Pass:
                     self._changes.append(Withdraw(taken_back, "draft"))
                 self._leave_out(job, "draft", self.report.drafts)
             case Superseded():
-                self._track(job.source, None)
+                self._track(job.source, known.id if known and known.path == job.source.path else None)
                 self.report.superseded.append(job.source.path)
             case Publish(entry=entry) if entry.expires is not None and entry.expires <= self._now:
                 self._leave_out(job, "expired", self.report.expired)
@@ -218,6 +218,9 @@ class Pass:
             self._changes.append(Track(self._containers[container]._replace(retry=True)))
 
     def _apply(self) -> None:
+        """Cancels first: if the process ends between the two, their files are read again, and nothing is forgotten."""
+        if not self._dry:
+            self._claims.cancels.remember()
         if self._changes and not self._dry:
             self.report.revision = self._store.apply(self._changes, self._now)
         self._changes = []

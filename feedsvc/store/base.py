@@ -540,5 +540,8 @@ class Store(Protocol):
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact of the house, such as the time of the last scan."""
 
+    def recollected(self, prefix: str) -> dict[str, str]:
+        """Everything that is remembered under keys that begin so."""
+
     def recollect(self, key: str) -> str | None:
         """What was last remembered under this key."""

@@ -213,5 +213,6 @@ TOTALS = select(
 )
 """Tracked files, topics, and the newest revision."""
 
+FACTS_WITHIN = select(meta).where(_within(meta.c.key))
 FACT = select(meta.c.value).where(meta.c.key == _value(meta.c.key, "key"))
 EPOCH = select(revisions.c.epoch)

@@ -58,6 +58,8 @@ from feedsvc.store.records import (
 )
 from feedsvc.store.schema import meta
 
+_LAST = "\U0010ffff"
+"""No key goes on with this: what begins so comes before it, by code point."""
 _PAGE = 100
 """Originals held in memory at a time; most are of a few kilobytes, some of megabytes."""
 _ROWS = 500
@@ -346,6 +348,10 @@ class SqlStore:
         with self._database.writing() as connection:
             moving.locked(connection)
             return traffic.salt(connection, day)
+
+    def recollected(self, prefix: str) -> dict[str, str]:
+        within = {"first": prefix, "last": prefix + _LAST}
+        return {row.key: row.value for row in self._rows(queries.FACTS_WITHIN, **within)}
 
     def recollect(self, key: str) -> str | None:
         return next((row.value for row in self._rows(queries.FACT, key=key)), None)

@@ -124,6 +124,30 @@ def test_a_story_that_is_sent_again_after_its_cancel_stays_taken_back(newsroom: 
     assert newsroom.titles() == ["Take 3"]
 
 
+def test_the_entry_of_a_file_that_fell_back_to_an_earlier_version_goes_with_the_file(newsroom: Newsroom) -> None:
+    file = newsroom.write("quay.json", take(3))
+    newsroom.scan()
+    newsroom.write("quay.json", take(2))
+    newsroom.scan()
+    file.unlink()
+    newsroom.scan()
+    assert newsroom.titles() == []
+
+
+def test_a_dry_scan_remembers_no_cancel(newsroom: Newsroom) -> None:
+    newsroom.write("kill.json", take(2, pubstatus="canceled"))
+    newsroom.scan(dry=True)
+    assert newsroom.store.recollected("canceled ") == {}
+
+
+def test_a_late_cancel_of_an_earlier_version_is_remembered_as_that_version(newsroom: Newsroom) -> None:
+    newsroom.write("five.json", take(5))
+    newsroom.scan()
+    newsroom.write("kill.json", take(4, pubstatus="canceled"))
+    newsroom.scan()
+    assert list(newsroom.store.recollected("canceled ").values()) == ["4"]
+
+
 def test_two_files_with_one_id_and_one_version_are_told(newsroom: Newsroom) -> None:
     """S5"""
     newsroom.write("a.json", take(1))
