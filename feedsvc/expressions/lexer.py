@@ -13,21 +13,25 @@ OPERAND = "a word, a phrase or an opening parenthesis"
 FARTHEST = 100
 """Words between two that are near: more than stand in a paragraph, and AND is what is meant."""
 
+QUOTES = '"“”„«»＂'
+"""Any of them opens a phrase and any closes it: they are pasted too."""
+
 TYPED = str.maketrans("（）：＊－−–\u2010\u2011", "():*-----")
 """One for one: so columns hold. Word processors and other keyboards make these of what a rule needs; where they stand
 inside of a word or a phrase, they divide words as their plain likes do."""
 
 _LEXEME = re.compile(
-    r"""
+    rf"""
       (?P<open>\()
     | (?P<close>\))
-    | (?P<phrase>["“”„«»＂][^"“”„«»＂]*["“”„«»＂]\*?)    # any quotation mark opens and closes: they are pasted too
+    | (?P<phrase>[{QUOTES}][^{QUOTES}]*[{QUOTES}]\*?)
     | (?P<minus>-(?=[^\s)-]))                         # negates where it touches what follows
-    | (?P<word>[^\s()"“”„«»＂-][^\s()"“”„«»＂]*)        # in which a minus is a hyphen
+    | (?P<word>[^\s(){QUOTES}-][^\s(){QUOTES}]*)        # in which a minus is a hyphen
     | (?P<stray>\S)
     """,
     re.VERBOSE,
 )
+_UNQUOTABLE = re.compile(rf"[{QUOTES}*\s]+")
 _NEAR = re.compile(r"NEAR/(.*)", re.IGNORECASE)
 _SIGNS = {"&": "AND", "&&": "AND", "|": "OR", "||": "OR", "!": "NOT", "+": "AND"}
 _LONGEST_SHOWN = 40  # of a word in a message: more would bury the sentence around it
@@ -65,6 +69,11 @@ def lexemes(text: str) -> Iterator[Lexeme]:
         else:
             yield Lexeme(kind, written, start)
     yield Lexeme("end", "", end)
+
+
+def quotable(text: str) -> str:
+    """The text as a phrase in quotation marks can hold it; its words are the same. Empty where nothing is left."""
+    return _UNQUOTABLE.sub(" ", text).strip()
 
 
 def shown(text: str) -> str:

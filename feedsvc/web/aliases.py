@@ -11,6 +11,7 @@ from dataclasses import replace
 from feedsvc.errors import ExpressionError, RequestError
 from feedsvc.expressions import Expression, parse
 from feedsvc.expressions.expression import And, Near, Not, Or, Words, leaves
+from feedsvc.expressions.lexer import quotable
 
 COUNT = "count"
 """hnrss: `limit`."""
@@ -30,7 +31,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "comment_text": ("summary", "content"),
 }
 """What `search_attrs` may name, and which fields of ours that is; none: those that a bare word looks at anyway."""
-
 
 MOST_TERMS = 200
 """Words and phrases in a search: whoever asks is waiting, and so are others. A rule, which works at night, has 500."""
@@ -63,7 +63,7 @@ def _asked(values: Mapping[str, str]) -> list[Expression]:
 
 def _written_by(values: Mapping[str, str]) -> list[Expression]:
     written = values.get(AUTHOR, "")
-    name = " ".join(written.replace('"', " ").split())
+    name = quotable(written)
     if written.strip() and not name:
         raise RequestError(f"The parameter {AUTHOR} must be a name, and this is none.")
     return [parse(f'author:"{name}"')] if name else []

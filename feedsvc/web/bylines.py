@@ -5,16 +5,12 @@ No author is registered anywhere: whoever has written something has a page, and 
 
 from __future__ import annotations
 
-import re
-
 from feedsvc import names
 from feedsvc.expressions.expression import Words
+from feedsvc.expressions.lexer import quotable
 from feedsvc.expressions.tokens import tokens
 from feedsvc.model import Author, Entry
 from feedsvc.web.parameters import Parameters
-
-_UNQUOTED = re.compile(r'["*\s]+')
-"""What a phrase in quotation marks cannot hold as it is."""
 
 
 def author_slug(name: str) -> str:
@@ -39,7 +35,7 @@ def named(slug: str) -> Words | None:
 
 def search_for(name: str) -> str:
     """The query of the feeds that hold what has this name in its byline."""
-    return Parameters(expression=Words(tuple(tokens(name)), _UNQUOTED.sub(" ", name).strip(), "author")).search
+    return Parameters(expression=Words(tuple(tokens(name)), quotable(name), "author")).search
 
 
 def _words(slug: str) -> list[str]:

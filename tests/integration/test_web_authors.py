@@ -130,6 +130,7 @@ def test_pages_that_will_be_files_lead_to_no_author(store: Store) -> None:
         "Анна Йодль",
         "J. R. R. Tolkien",
         'The "Desk"',
+        "The «Desk» of „News“",
         "Agence X (Paris)",
         "A*",
     ],
