@@ -29,6 +29,8 @@ def equip(app: Flask, site: Site, *, links_to_search: bool) -> None:
     base_url = site.base_url
     environment = app.jinja_env
     environment.undefined = StrictUndefined  # a slip of the pen is an error, not a gap in a page
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # comes with the extension
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals.update(
         site=site,
