@@ -34,6 +34,8 @@ setup: .venv/.serve
 serve: setup
 	@$(BIN)/feedsvc serve
 
+# All of them by several processes at once; what ARGS names is sooner done by one.
+test: ARGS ?= --numprocesses auto --dist worksteal
 test: .venv/.test
 	@$(BIN)/python -m pytest $(ARGS)
 

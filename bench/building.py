@@ -23,9 +23,10 @@ from bench.peers.ours import SIZE
 from bench.servers import PATH
 from bench.site import Bench
 from feedsvc import app, web
+from feedsvc.app.serving import Web
 from feedsvc.pipeline import Pipeline
 from feedsvc.selections import EVERYTHING
-from feedsvc.store.base import StoredEntry
+from feedsvc.store.values import StoredEntry
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -117,7 +118,7 @@ def _application(folder: Path) -> Iterator[WSGIApplication]:
     """
     web.RENEWING = -1.0
     following = app.current(folder / "config.toml")
-    application = app.Web(following, app.open_store(following.get()))
+    application = Web(following, app.open_store(following.get()))
     try:
         for coding in CODINGS:
             _answer(application, coding)

@@ -17,7 +17,7 @@ from feedsvc import app
 from feedsvc.model import Format
 from feedsvc.render import assemble
 from feedsvc.selections import EVERYTHING
-from feedsvc.store.base import Window
+from feedsvc.store.values import Window
 
 RUNS = 3
 EDITS = 15

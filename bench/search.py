@@ -18,7 +18,9 @@ from bench.newsroom import Newsroom
 from feedsvc.expressions import index_text, parse
 from feedsvc.model import Assignment, Format, Fragment, Origin, SourceFile
 from feedsvc.store import connect
-from feedsvc.store.base import Publish, Search, Store
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Publish
+from feedsvc.store.values import Search
 
 ENTRIES = 100_000
 LIMIT = 50

@@ -11,7 +11,8 @@ from bench.newsroom import Newsroom
 from feedsvc import render, store
 from feedsvc.expressions import index_text
 from feedsvc.model import Assignment, Author, Origin, Site, SourceFile
-from feedsvc.store.base import Publish, Store
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Publish
 
 SITE = Site(
     title="The Newsroom",

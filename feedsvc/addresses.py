@@ -49,8 +49,9 @@ def favicon(base_url: str) -> str:
     return f"{base_url}/favicon.ico"
 
 
-def opml(base_url: str) -> str:
-    return f"{base_url}/feeds.opml"
+def opml(base_url: str, parameters: str = "") -> str:
+    """Of the list of all feeds, or of those that `parameters` choose; canonical and encoded already."""
+    return f"{base_url}/feeds.opml?{parameters}" if parameters else f"{base_url}/feeds.opml"
 
 
 def topic(base_url: str, slug: str) -> str:
@@ -70,6 +71,22 @@ def page(base_url: str, selection: str) -> str:
 def search(base_url: str, parameters: str = "") -> str:
     """Of the page that searches, and shows what it found; `parameters` as for a feed."""
     return f"{base_url}/search?{parameters}" if parameters else f"{base_url}/search"
+
+
+def subscribe(base_url: str, page: int = 1) -> str:
+    """Of a page that lists all topics to subscribe to, counted from 1."""
+    return f"{base_url}/subscribe" if page == 1 else f"{base_url}/subscribe/{page}"
+
+
+def combine(base_url: str, selection: str = ALL, number: int | None = None) -> str:
+    """Of the page on which topics are combined by clicking.
+
+    `number` is that of the alternative of the selection, counted from 1, which is being worked on; None: the last.
+    """
+    if selection == ALL:
+        return f"{base_url}/combine"
+    address = f"{base_url}/combine/{quote(selection, safe=_SIGNS)}"
+    return address if number is None else f"{address}/{number}"
 
 
 def entry(base_url: str, slug: str) -> str:

@@ -103,16 +103,26 @@ class Rejected(FeedsvcError):
         """The reason lies outside of the file (a permission, another file): worth another try as it is."""
 
 
-class RequestError(FeedsvcError):
-    """A request asks for what cannot be; the message is one sentence for whoever asked, who gets it with a 400."""
+class _Told(Exception):
+    """One sentence for whoever asked, kept apart from what it speaks of, so that a page can say it in its language."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        """`sentence` names each value as `%(name)s`."""
+        super().__init__(sentence % values)
+        self.sentence = sentence
+        self.values = values
+
+
+class RequestError(_Told, FeedsvcError):
+    """A request asks for what cannot be; whoever asked gets the sentence with a 400."""
 
 
 class ScanAlarm(FeedsvcError):
     """The article folder has vanished, cannot be read or is suddenly empty: nothing is withdrawn on such evidence."""
 
 
-class SearchError(FeedsvcError):
-    """A search would keep the store too long; the message says how to ask for less."""
+class SearchError(_Told, FeedsvcError):
+    """A search would keep the store too long; the sentence says how to ask for less."""
 
 
 class StoreError(FeedsvcError):

@@ -1,8 +1,9 @@
-"""Language tags (RFC 5646): whether one is well formed, and the case that each of its parts has by custom. Pure."""
+"""Language tags (RFC 5646): whether one is well formed, how it is customarily written, what it is a case of. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _TAG = re.compile(
     r"""
@@ -51,3 +52,18 @@ def _in_customary_case(written: str) -> str:
         elif len(part) == 4:
             parts[place] = part.capitalize()
     return "-".join(parts)
+
+
+def primary(tag: str) -> str:
+    """The language alone, in small letters: `en` of `en-GB`."""
+    return tag.partition("-")[0].lower()
+
+
+def wider(tag: str) -> Iterator[str]:
+    """The tag, then what it is a case of: `zh-Hant-TW`, `zh-Hant`, `zh` (RFC 4647, section 3.4)."""
+    parts = tag.split("-")
+    while parts:
+        yield "-".join(parts)
+        parts.pop()
+        if parts and len(parts[-1]) == 1:  # what began an extension
+            parts.pop()

@@ -9,7 +9,7 @@ Values that travel between processes have no slots: without, they pickle and unp
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -154,7 +154,8 @@ class Article:
     source: SourceFeed | None = None
     attachments: tuple[Attachment, ...] = ()
     references: tuple[str, ...] = ()
-    """Other articles that the body leads to, `article:` before each in its href: keys as of sources.references."""
+    """Other articles that the body leads to, `article:` before each in its href: keys as of sources.references; and
+    with `//` before them, the addresses of pages of the site that may be articles."""
     draft: bool = False
     version: int | None = None
     """The provider's number of this version of what `id` names: a higher one goes before a lower one."""
@@ -273,31 +274,6 @@ class Fragment:
 
     format: Format
     data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """An ordered set of entries with a title and a URL; `selection` is the canonical text of what it is about."""
-
-    selection: str
-    title: str
-    description: str
-    revision: int
-    """The newest revision that touched it (0: none yet)."""
-    updated: datetime
-    """The newest `updated` or withdrawal among its entries; never goes back."""
-    modified: datetime
-    """When `revision` was made: what Last-Modified says."""
-    pace: timedelta | None = None
-    """The usual time between two changes, the last ones counting most; None: it changed once at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    """What is left of an entry that was taken back (RFC 6721)."""
-
-    entry_id: str
-    when: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+_LONGEST_EXCERPT = 90
+"""Characters: less than a line of a terminal, with room for what is said of it."""
+
 _JOINER = "\u200d"
 _SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
@@ -19,6 +22,16 @@ def shortened(text: str, limit: int) -> str:
     if space > 0:
         end = space
     return text[: end or limit - 1].rstrip(" ,;:-–—") + "…"
+
+
+def excerpt(written: str) -> str:
+    """What is told in a message of something that a file holds: one line, and no more than a person takes in."""
+    return shortened(" ".join(written.split()), _LONGEST_EXCERPT)
+
+
+def quoted(written: str) -> str:
+    """The same between quotation marks, with what cannot be seen escaped."""
+    return repr(excerpt(written))
 
 
 def _is_one(before: str, char: str) -> bool:

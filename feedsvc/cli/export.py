@@ -15,6 +15,7 @@ import click
 import structlog
 
 from feedsvc import app, log, web
+from feedsvc.app.serving import serving
 from feedsvc.cli.options import Given, configured
 from feedsvc.cli.scan import scan_once
 from feedsvc.cli.serve import Worker
@@ -22,7 +23,8 @@ from feedsvc.cli.show import as_json, progress, rejection_lines, report_lines
 from feedsvc.config import Config, Current
 from feedsvc.errors import ConfigError, ExportError, Mistake, StoreError
 from feedsvc.export import Edition, Exporter, Report, claimed
-from feedsvc.store.base import News, Store
+from feedsvc.store.base import Store
+from feedsvc.store.reading import News
 
 PATIENCE = 0.5
 """Seconds without news after which --watch looks whether the configuration has changed, and whether to go on."""
@@ -153,8 +155,8 @@ class _Keeper:
 @contextmanager
 def _edition(config: Config, store: Store) -> Iterator[Edition]:
     """What is served by this configuration."""
-    serving = replace(app.serving(config), links_to_search=False)
-    application = web.create(config.site, store, serving)
+    exported = replace(serving(config), links_to_search=False)
+    application = web.create(config.site, store, exported)
     settings = repr((config.feeds, config.topics))
     try:
         yield Edition(
@@ -165,7 +167,7 @@ def _edition(config: Config, store: Store) -> Iterator[Edition]:
             config.feeds.archive,
             config.aliases,
             config.retired,
-            serving.beside,
+            exported.beside,
         )
     finally:
         application.close()

@@ -14,6 +14,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import Client, TestResponse
 
 from feedsvc import app, web
+from feedsvc.app.serving import serving
 from feedsvc.cli import completing
 from feedsvc.cli.ending import Code
 from feedsvc.cli.options import Given, configured
@@ -75,7 +76,7 @@ def _path(address: str, base_url: str) -> str:
 
 
 def _answer(config: Config, store: Store, path: str, headers: Headers, *, method: str) -> TestResponse:
-    application = web.create(config.site, store, app.serving(config), app.explainer(config, store).entry)
+    application = web.create(config.site, store, serving(config), app.explainer(config, store).entry)
     application.flask.config["PROPAGATE_EXCEPTIONS"] = True  # a mistake in a view is told as any other is
     with closing(application):
         return Client(application).open(path, method=method, headers=headers)

@@ -26,7 +26,9 @@ _TRIES = 5
 @configured()
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any file is rejected.")
-@click.option("--emptied", is_flag=True, help="Believe that an empty folder is meant to be empty.")
+@click.option(
+    "--emptied", is_flag=True, help="Believe that an empty folder, or an empty feed in it, is meant to be empty."
+)
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def scan(given: Given, dry_run: bool, strict: bool, emptied: bool, json_: bool) -> None:
     """One pass: publish what is new or changed, withdraw what is gone.

@@ -81,7 +81,7 @@ class Server(MPServer):
 
     def __init__(self, config: Config, connections: int, metrics_folder: Path) -> None:
         super().__init__(
-            "feedsvc.app:serving_web",  # a name only: Loader loads it
+            "feedsvc.app.serving:serving_web",  # a name only: Loader loads it
             address=config.server.host,
             port=config.server.port,
             interface=Interfaces.WSGI,

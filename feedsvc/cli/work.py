@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from feedsvc import app, log
+from feedsvc.app import working
 from feedsvc.cli.options import Given, configured
 from feedsvc.lifeline import end_with_parent
 
@@ -25,6 +26,6 @@ def work(given: Given, with_parent: int | None) -> None:
     following = given.follow()
     store = app.open_store(following.get())
     try:
-        app.work(following, store)
+        working.work(following, store)
     finally:
         store.close()

@@ -51,6 +51,7 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(kinds.items)]
 MaxAge = Annotated[timedelta, _spelled(schedules.max_age)]
 UpToAYear = Annotated[timedelta, _spelled(schedules.up_to_a_year)]
 Globs = Annotated[tuple[Annotated[str, AfterValidator(kinds.glob)], ...], BeforeValidator(kinds.items)]
+Paths = Annotated[tuple[Annotated[Path, BeforeValidator(_path)], ...], BeforeValidator(kinds.items)]
 FilePatterns = Annotated[tuple[Annotated[str, AfterValidator(kinds.file_pattern)], ...], BeforeValidator(kinds.items)]
 
 
@@ -125,6 +126,7 @@ class ArticlesTable(Table):
         min_length=1,
     )
     exclude: Globs = _key((), "a list of patterns", '["drafts/**"]')
+    static: Paths = _key((), "a list of folders", '["../my-site/static"]')
     chrome: Texts = _key(DEFAULT_CHROME, "a list of lines", '["Skip to content"]')
     learn_chrome: Truth = _key(False, "true or false", "true")
     future: Literal["hold", "publish"] = _key("hold", '"hold" or "publish"', '"publish"')

@@ -11,7 +11,9 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from feedsvc.config import blocks, shape
+from pydantic_core import PydanticCustomError
+
+from feedsvc.config import blocks, kinds, shape
 from feedsvc.config.lines import lines
 from feedsvc.config.places import Places
 from feedsvc.errors import ConfigError, Mistake
@@ -199,9 +201,21 @@ def _anchored(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     path, url = values.get("articles.path"), values.get("store.url")
     if isinstance(path, str | Path) and str(path):
         anchored["articles.path"] = folder / path
+    if static := values.get("articles.static"):
+        anchored["articles.static"] = _each_anchored(static, folder)
     if isinstance(url, str) and re.match(r"sqlite:///(?!file:)[^/:]", url):
         anchored["store.url"] = f"sqlite:///{folder / url.removeprefix('sqlite:///')}"
     return anchored
+
+
+def _each_anchored(paths: Any, folder: Path) -> Any:
+    """A list of paths, or one that the environment gives as text; a mistake in it is told with those of other keys."""
+    try:
+        items = kinds.items(paths)
+    except PydanticCustomError:
+        return paths
+    whole = isinstance(items, list | tuple) and all(isinstance(item, str | Path) and str(item) for item in items)
+    return [folder / item for item in items] if whole else paths
 
 
 def without_topics(layer: Layer) -> Layer:

@@ -15,8 +15,8 @@ from feedsvc.config import Config
 from feedsvc.doctor.finding import Area, Finding
 from feedsvc.errors import StoreError
 from feedsvc.selections import EVERYTHING
-from feedsvc.store.base import Counts
 from feedsvc.store.health import Health
+from feedsvc.store.values import Counts
 
 _AREA = Area("store")
 

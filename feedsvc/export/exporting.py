@@ -16,7 +16,7 @@ from feedsvc.export.folder import Folder
 from feedsvc.export.nginx.keeping import is_full
 from feedsvc.export.report import Report
 from feedsvc.export.writing import Writer
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
 from feedsvc.selections import EVERYTHING
 
 _BATCH = 64

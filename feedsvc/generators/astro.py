@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from feedsvc.generators.proposal import Proposal, Said
-from feedsvc.generators.reading import first, strings
+from feedsvc.generators.reading import first, folders, strings
 
 KIND = "astro"
 SIGNS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "js", "ts", "mts", "cjs"))
@@ -21,7 +21,7 @@ def sign(root: Path) -> Path | None:
 
 
 def propose(root: Path, sign: Path) -> Proposal:
-    settings = strings(sign, ("site", "base", "defaultLocale"))
+    settings = strings(sign, ("site", "base", "defaultLocale", "publicDir"))
     constants = first(root, _CONSTANTS)
     names = ("SITE_TITLE", "SITE_DESCRIPTION", "title", "description", "author", "lang")
     found = strings(constants, names) if constants else {}
@@ -40,5 +40,6 @@ def propose(root: Path, sign: Path) -> Proposal:
         path=root / _SOURCES,
         include=tuple(f"{folder}/**/*.{suffix}" for suffix in _SUFFIXES),
         exclude=("**/_*", "**/_*/**"),
+        static=folders(root, (settings.get("publicDir", "public").strip("./"),)),
         said=said,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from feedsvc.generators.proposal import Proposal, Said
+from feedsvc.generators.passthrough import copied
+from feedsvc.generators.proposal import MARKDOWN, PAGES, Proposal, Said
 from feedsvc.generators.reading import first, person, strings, table, within
 
 KIND = "eleventy"
@@ -18,17 +19,21 @@ def sign(root: Path) -> Path | None:
 
 
 def propose(root: Path, sign: Path) -> Proposal:
-    said = strings(sign, ("input", "output", "data", "includes"))
+    said = strings(sign, ("input", "output", "data", "includes", "layouts"))
     top = root / (said.get("input") or "")
     data = first(top, [f"{said.get('data', '_data')}/{name}" for name in _DATA])
-    left_out = ("node_modules", said.get("output", "_site").strip("./"), said.get("includes", "_includes").strip("./"))
+    folders = ("node_modules", said.get("output", "_site"), said.get("includes", "_includes"), said.get("layouts", ""))
+    left_out = [stripped for folder in folders if (stripped := folder.strip("./"))]
+    static, elsewhere = copied(sign, root, top)
     return Proposal(
         kind=KIND,
         sign=sign.name,
         path=top,
-        exclude=(*(f"{folder}/**" for folder in left_out if folder), *_NO_ARTICLES),
+        include=(*MARKDOWN, *PAGES),
+        exclude=(*(f"{folder}/**" for folder in left_out), *_NO_ARTICLES),
+        static=static,
         said=_said(data) if data else Said(),
-        unread=_unread(top),
+        unread=(*_unread(top), *elsewhere),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from feedsvc.generators.proposal import Proposal, Said
-from feedsvc.generators.reading import first, person, table, within
+from feedsvc.generators.proposal import MARKDOWN, PAGES, Proposal, Said
+from feedsvc.generators.reading import first, folders, person, table, texts, within
 
 KIND = "hugo"
 _SUFFIXES = ("toml", "yaml", "yml", "json")
@@ -44,7 +44,9 @@ def propose(root: Path, sign: Path) -> Proposal:
         kind=KIND,
         sign=str(sign.relative_to(root)),
         path=root / (within(values, "contentdir") or "content"),
-        exclude=("**/_index.md", "**/_index.*.md"),
+        include=(*MARKDOWN, *PAGES),
+        exclude=("**/_index.*",),
+        static=folders(root, texts(values.get("staticdir") or "static")),
         said=said,
         unread=_unread(values),
     )

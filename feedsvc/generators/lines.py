@@ -11,15 +11,17 @@ _WIDEST = 100
 """Characters of a list on one line."""
 
 
-def config_lines(proposal: Proposal, path: str, authority: str | None) -> Iterator[str]:
-    """`path` is that of the articles, as seen from config.toml; what nobody said is left as a comment."""
+def config_lines(proposal: Proposal, path: str, authority: str | None, static: Sequence[str] = ()) -> Iterator[str]:
+    """`path` is that of the articles, `static` are those of what the site has at its root, as seen from config.toml;
+    what nobody said is left as a comment."""
     said, by = proposal.said, proposal.sign or "the folder"
     yield f"# Written by feedsvc init, from what {by} says. Every key: docs/configuration.md"
     yield ""
     yield "[site]"
     yield from _line("title", said.title, "My news")
     yield from _line("description", said.description, "What happened, newest first.")
-    yield "# The public address of the feeds. Set it before others subscribe: it is in every link."
+    yield "# The public address of the feeds and of the pages of entries. It is in every link: set it before others"
+    yield "# subscribe. That of another program's site will do only where its server passes /feeds and /entries on."
     yield from _line("base_url", said.base_url, "https://news.example.org")
     yield "# A domain, and a year in which it was yours: permanent ids begin with it. Set once, it stays."
     yield from _line("authority", authority, "example.org,2026")
@@ -33,6 +35,8 @@ def config_lines(proposal: Proposal, path: str, authority: str | None) -> Iterat
     yield from _list("include", proposal.include)
     if proposal.exclude:
         yield from _list("exclude", tuple(dict.fromkeys(proposal.exclude)))
+    if static:
+        yield from _list("static", static)
     yield ""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MARKDOWN = ("**/*.md", "**/*.markdown")
+PAGES = ("**/*.html", "**/*.htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,5 @@ class Proposal:
     said: Said = Said()
     unread: tuple[str, ...] = ()
     """What else there is that shapes articles, and is not understood: one sentence each."""
+    static: tuple[Path, ...] = ()
+    """Folders elsewhere whose files the site has at its root, as far as they are there."""

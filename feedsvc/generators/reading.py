@@ -28,9 +28,14 @@ def first(root: Path, names: Iterable[str]) -> Path | None:
     return next((root / name for name in names if (root / name).exists()), None)
 
 
+def folders(root: Path, names: Iterable[str]) -> tuple[Path, ...]:
+    """Those of these folders that are there."""
+    return tuple(root / name for name in dict.fromkeys(names) if (root / name).is_dir())
+
+
 def table(path: Path) -> dict[str, Any]:
     """The outermost table of a TOML, YAML or JSON file; empty for one that holds none. Raises ConfigError."""
-    text = _text(path)
+    text = content(path)
     try:
         match path.suffix.lower():
             case ".toml":
@@ -47,7 +52,7 @@ def table(path: Path) -> dict[str, Any]:
 def assignments(path: Path) -> dict[str, Any]:
     """What a Python file assigns to names at its outermost level, where it is a literal. Nothing is run."""
     try:
-        tree = ast.parse(_text(path))
+        tree = ast.parse(content(path))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise _unreadable(path, f"it is no Python: {error}", _PYTHON_LINES) from error
     found: dict[str, Any] = {}
@@ -61,7 +66,7 @@ def assignments(path: Path) -> dict[str, Any]:
 
 def strings(path: Path, names: Iterable[str]) -> dict[str, str]:
     """The first string that a JavaScript file gives each of these names, as a key or a constant. Nothing is run."""
-    text = _text(path)
+    text = content(path)
     found = {name: re.search(rf"(?<![\w.]){name}[\"']?{_STRING}", text) for name in names}
     return {name: match[2] for name, match in found.items() if match}
 
@@ -101,7 +106,8 @@ def _literal(node: ast.expr) -> Any:
         return None  # computed: only running the file would tell
 
 
-def _text(path: Path) -> str:
+def content(path: Path) -> str:
+    """The text of a file, whatever its bytes. Raises ConfigError for one that cannot be read or is too large."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from feedsvc.generators.proposal import Proposal, Said
-from feedsvc.generators.reading import first, person, table, texts, within
+from feedsvc.generators.reading import first, folders, person, table, texts, within
 
 KIND = "zola"
 SIGNS = ("zola.toml", "config.toml")
@@ -35,5 +35,6 @@ def propose(root: Path, sign: Path) -> Proposal:
         path=root / "content",
         include=("**/*.md",),
         exclude=("**/_index.md", "**/_index.*.md", *ignored),
+        static=folders(root, ("static",)),
         said=said,
     )

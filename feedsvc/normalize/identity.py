@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 from uuid import UUID
 
 from feedsvc import names, sanitize
 from feedsvc.normalize.case import Case
+from feedsvc.shorten import quoted
 
 LONGEST_ID = 2000
 """Bytes. PostgreSQL indexes no key of more than 2,700, and every store keeps ids as keys."""
@@ -20,6 +22,7 @@ _IRI = re.compile(
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
 _UUID = re.compile(r"(?:urn:uuid:)?(\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?)", re.IGNORECASE)
+_LAST_OF_PATH = re.compile(r"https?://[^/?#]+/(?:[^/?#]*/)*?([^/?#]+)/?(?=[?#]|$)", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -80,13 +83,27 @@ def slug(case: Case, entry_id: str) -> str:
     if not written and case.known:
         case.because("slug", "stays what it was when the entry was first published")
         return case.known.slug
-    if not written and "//" in case.source.path and (title := sanitize.line(case.article.title)):
-        case.because("slug", "made of the title and the id")
-        return names.entry_slug(title.replace("/", " "), entry_id)
+    container, inside, _ = case.source.path.partition("//")
+    if not written and inside:
+        what, name = _of_member(case, container)
+        case.because("slug", f"made of {what} and the id")
+        return names.entry_slug(name, entry_id)
     if not written:
         case.because("slug", "made of the file's name and the id")
         return names.entry_slug(case.source.path, entry_id)
     own = names.slug(written)
     if not own:
-        raise case.rejection("slug", f"{written!r} has no letter and no digit", "Write some, or leave the slug out")
+        raise case.rejection(
+            "slug", f"{quoted(written)} has no letter and no digit", "Write some, or leave the slug out"
+        )
     return own
+
+
+def _of_member(case: Case, container: str) -> tuple[str, str]:
+    """What an article in a container is called by, whose own path is a number: its title, its page, the file."""
+    if title := sanitize.line(case.article.title):
+        return "the title", title.replace("/", " ")
+    page = _LAST_OF_PATH.match(sanitize.line(case.article.link))
+    if page and any(map(str.isalpha, page[1])):
+        return "the last part of its link", unquote(page[1])
+    return "the file's name", container

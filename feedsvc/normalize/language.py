@@ -6,6 +6,7 @@ from feedsvc import languages, sanitize
 from feedsvc.normalize.case import Case
 from feedsvc.normalize.detecting import SHORTEST, detected
 from feedsvc.normalize.wording import Wording
+from feedsvc.shorten import quoted
 
 _FAMILIES = (
     frozenset({"no", "nb", "nn"}),
@@ -27,7 +28,7 @@ def language(case: Case, words: Wording) -> str:
         return tag
     site = case.site.language
     if written:
-        case.note("language", f"{written!r} is no language tag such as en-GB: the site's, {site}, was taken.")
+        case.note("language", f"{quoted(written)} is no language tag such as en-GB: the site's, {site}, was taken.")
         return site
     found = detected(_words(words), site.partition("-")[0])
     if found is None or _is_near(found, site.partition("-")[0]):

@@ -11,6 +11,7 @@ from feedsvc import dates, media_types, sanitize
 from feedsvc.model import Enclosure, SourceFeed
 from feedsvc.normalize.case import Case
 from feedsvc.normalize.identity import absolute_iri
+from feedsvc.shorten import quoted
 
 _URI_CHARACTERS = "%!#$&'()*+,/:;=?@[]~"
 """What RFC 3986 lets stand in a URI besides letters, digits, - . _; the rest is percent-encoded."""
@@ -100,7 +101,7 @@ def _address(case: Case, field: str, written: str | None) -> str | None:
     url = sanitize.absolute(written, f"{case.site.base_url}/", sanitize.WEB)
     if url is None:
         remedy = "Write one that begins with https:// or http://, or a path on the site"
-        raise case.rejection(field, f"{written!r} is no web address", remedy)
+        raise case.rejection(field, f"{quoted(written)} is no web address", remedy)
     return _as_uri(url)
 
 

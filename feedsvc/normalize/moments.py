@@ -9,8 +9,12 @@ from typing import Literal
 from feedsvc import dates
 from feedsvc.model import State
 from feedsvc.normalize.case import Case
+from feedsvc.shorten import excerpt, quoted
 
 _ONE_SECOND = timedelta(seconds=1)
+
+_TOLD = 20
+"""Characters of a date by which to see whether a message holds it, which may have shortened it."""
 
 _NAMED = re.compile(r"(?:.*/)?(?:(\d{4})/(\d\d)/(\d\d)/[^/]*|(\d{4})-(\d\d)-(\d\d)(?![^-_. ])[^/]*)")
 """A date in a path: `2002-07-29-slug.md`, or the folders `2002/07/29/`."""
@@ -60,7 +64,7 @@ def expires(case: Case) -> datetime | None:
     end = _read(case, "expires")
     begin = max(filter(None, (_dated(case), _read(case, "embargo"))), default=None) if end else None
     if end and begin and end <= begin:
-        problem = f"{case.article.expires!r} is not after the publication, {begin:%Y-%m-%d %H:%M:%S} UTC"
+        problem = f"{quoted(case.article.expires or '')} is not after the publication, {begin:%Y-%m-%d %H:%M:%S} UTC"
         raise case.rejection("expires", problem, "Write a later date, or take the file away")
     return end
 
@@ -134,7 +138,7 @@ def _read(case: Case, field: Literal["published", "updated", "embargo", "expires
     try:
         moment = dates.interpret(written, case.site.timezone, case.site.day_first)
     except ValueError as error:
-        problem = str(error) if written in str(error) else f'{error} in "{written}"'
+        problem = str(error) if excerpt(written)[:_TOLD] in str(error) else f'{error} in "{excerpt(written)}"'
         raise case.rejection(field, problem, "Write a date such as 2024-03-31 or 2024-03-31T09:30:00+02:00") from error
     if moment.note:
         case.note(field, f"{field}: {moment.note}.")
@@ -146,7 +150,7 @@ def _read(case: Case, field: Literal["published", "updated", "embargo", "expires
 def _is_unset(case: Case, field: str, written: str) -> bool:
     if not dates.is_unset(written, case.site.timezone):
         return False
-    case.note(field, f"{field}: {written.strip()} is what programs write that have no date: it was left out.")
+    case.note(field, f"{field}: {excerpt(written)} is what programs write that have no date: it was left out.")
     return True
 
 

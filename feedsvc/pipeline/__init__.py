@@ -21,7 +21,8 @@ from feedsvc.pipeline.resorting import Resorting
 from feedsvc.pipeline.scanning import BATCH, Pass, Progress
 from feedsvc.pipeline.whereabouts import Whereabouts
 from feedsvc.sources.scan import SETTLING, Folder, Look
-from feedsvc.store.base import Change, Publish, Registered, Release, Store, TrackedFile, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Change, Publish, Registered, Release, TrackedFile, Withdraw
 from feedsvc.topics.changes import Changes, changes, definitions, doubted, read, written
 
 __all__ = ["Pipeline", "Report", "Resorting", "Settings", "would_change"]
@@ -119,8 +120,9 @@ class Pipeline:
     ) -> Report:
         """Take up what is new, changed, moved or gone: in the whole folder, or at `paths` alone.
 
-        `retry` reads every rejected file once more, `emptied` believes that a bare folder is meant to be bare. Raises
-        ScanAlarm where the folder cannot be trusted; nothing is withdrawn then.
+        `retry` reads every rejected file once more, `emptied` believes that a bare folder, or a file that holds no
+        articles any more, is meant to be so. Raises ScanAlarm where the folder cannot be trusted; nothing is withdrawn
+        then.
         """
         started = time.perf_counter()
         with self._store.scanning(), self._alarming(), collecting_seldom():
@@ -130,11 +132,11 @@ class Pipeline:
             if look.bare and not emptied:
                 self._demand_plausible(tracked)
             now_ns = time.time_ns()
-            difference = compare(look, tracked, now_ns, retry=retry)
+            difference = compare(look, tracked, now_ns, retry=retry or emptied)
             if paths is None and not dry:
                 news = bool(difference.to_read or difference.gone)
                 self._settings = self._learning.follow(self._settings, look.files, self._clock(), news=news)
-            run = Pass(self._folder, self._store, self._settings, tracked, self._clock(), dry=dry)
+            run = Pass(self._folder, self._store, self._settings, tracked, self._clock(), dry=dry, emptied=emptied)
             run.take(difference.to_read, progress or _silent)
             run.refuse(difference.refused)
             run.withdraw(self._long_gone(difference, look, now_ns, run.report))

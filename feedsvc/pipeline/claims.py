@@ -10,7 +10,9 @@ from feedsvc.errors import Rejected
 from feedsvc.model import Identity, State
 from feedsvc.pipeline.cancels import Cancels
 from feedsvc.pipeline.make import Draft, Job, Outcome, Superseded
-from feedsvc.store.base import Publish, Store
+from feedsvc.shorten import excerpt
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Publish
 
 
 @dataclass(slots=True)
@@ -131,4 +133,6 @@ def _at_own_path(job: Job, outcome: Outcome) -> Outcome:
 
 
 def _taken(what: str, value: str, rival: str) -> Rejected:
-    return Rejected(f"the {what} {value} is already that of {rival}", f"Give one of the two another {what}", retry=True)
+    return Rejected(
+        f"the {what} {excerpt(value)} is already that of {rival}", f"Give one of the two another {what}", retry=True
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from feedsvc.errors import Rejected
 from feedsvc.sources.containers import container_of
 from feedsvc.sources.scan import Look, Seen
-from feedsvc.store.base import TrackedFile
+from feedsvc.store.changes import TrackedFile
 
 
 @dataclass(slots=True)

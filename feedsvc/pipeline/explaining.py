@@ -20,7 +20,7 @@ from feedsvc.pipeline.sorting import given, near_misses
 from feedsvc.pipeline.values import values
 from feedsvc.sources import decoded
 from feedsvc.sources.scan import shown
-from feedsvc.store.base import StoredEntry
+from feedsvc.store.values import StoredEntry
 
 MOST_NEAR = 10
 """Near misses that are told of: whoever has ten thousand rules misses hundreds by one condition, and reads ten."""

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from feedsvc.model import Identity, SourceFile
-from feedsvc.store.base import Store, TrackedFile
+from feedsvc.store.base import Store
+from feedsvc.store.changes import TrackedFile
 
 Known = dict[str, Identity]
 """Path of a source file -> the entry that it is."""

@@ -27,7 +27,8 @@ from feedsvc.pipeline.whereabouts import Whereabouts
 from feedsvc.sources.learning import FEWEST, Sheet, learn, sheet
 from feedsvc.sources.learnt import End, Learnt, Recurring, body_of, dropped, folder_of, is_read
 from feedsvc.sources.scan import Folder, Seen
-from feedsvc.store.base import Publish, Store
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Publish
 
 SAMPLE = 400
 """Files of one folder that are compared, some 0.3 s: what two thirds of these have, hardly fewer of all do."""

@@ -21,7 +21,7 @@ from feedsvc.sources.dialects import AUTO
 from feedsvc.sources.learnt import Learnt, parse_less
 from feedsvc.sources.references import SCHEME, linked
 from feedsvc.sources.rooted import unrooted
-from feedsvc.store.base import Publish
+from feedsvc.store.changes import Publish
 from feedsvc.topics import Classifier
 
 
@@ -61,7 +61,8 @@ class Settings:
     def fingerprint(self) -> str:
         """Of everything but the topics: alike for settings that make the same of every file; where it is another,
         entries must be made anew."""
-        shape = (feedsvc.__version__, VERSION, expressions.VERSION, self.site, sorted(self.chrome), self.kind)
+        static = self.beside.static if self.beside else ()
+        shape = (feedsvc.__version__, VERSION, expressions.VERSION, self.site, sorted(self.chrome), self.kind, static)
         return hashlib.sha256(repr(shape).encode()).hexdigest()
 
     def fingerprint_of_topics(self) -> str:
@@ -129,7 +130,9 @@ def article_of(job: Job, settings: Settings) -> Article:
     article = parse_less(job.source, settings.learnt, settings.chrome, settings.kind)
     if settings.beside:
         article = accompanied(unrooted(article, settings.beside), settings.beside)
-    return replace(article, body=linked(article.body, job.addresses)) if SCHEME in article.body else article
+    if SCHEME not in article.body and not job.addresses:
+        return article
+    return replace(article, body=linked(article.body, job.addresses))
 
 
 def _normalized(

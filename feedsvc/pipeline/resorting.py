@@ -12,7 +12,9 @@ from itertools import islice
 from feedsvc.expressions import Text
 from feedsvc.model import SourceFile, State
 from feedsvc.pipeline.make import Settings, publication
-from feedsvc.store.base import Found, Publish, Store, StoredEntry
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Publish
+from feedsvc.store.values import Found, StoredEntry
 from feedsvc.topics.changes import Changes
 
 BATCH = 100

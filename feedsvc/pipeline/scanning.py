@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
+from feedsvc import sanitize
 from feedsvc.errors import Rejected
 from feedsvc.model import Identity, Rejection, SourceFile, State
 from feedsvc.pipeline.claims import Claims
@@ -14,10 +15,11 @@ from feedsvc.pipeline.identify import identify
 from feedsvc.pipeline.make import Draft, Job, Outcome, Settings, Superseded, make
 from feedsvc.pipeline.report import Report
 from feedsvc.pipeline.whereabouts import Whereabouts
-from feedsvc.sources import may_hold_many, split
+from feedsvc.sources import may_hold_many, parse, split
 from feedsvc.sources.containers import container_of
 from feedsvc.sources.scan import LARGEST, Folder, Seen, shown, too_large
-from feedsvc.store.base import Change, Forget, Publish, Store, Track, TrackedFile, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Change, Forget, Publish, Track, TrackedFile, Withdraw
 
 BATCH = 200
 """Files per transaction: a commit costs as much as some ten entries, and a crash loses at most one batch of work."""
@@ -27,7 +29,8 @@ Progress = Callable[[int, int], None]
 
 
 class Pass:
-    """One pass. Nothing is written where `dry`; what was or would be done is in `report`."""
+    """One pass. Nothing is written where `dry`; what was or would be done is in `report`. Where `emptied`, a file that
+    held many articles and holds none now is believed."""
 
     def __init__(
         self,
@@ -38,6 +41,7 @@ class Pass:
         now: datetime,
         *,
         dry: bool = False,
+        emptied: bool = False,
     ) -> None:
         self.report = Report()
         self._folder = folder
@@ -46,6 +50,7 @@ class Pass:
         self._tracked = dict(tracked)
         self._now = now
         self._dry = dry
+        self._emptied = emptied
         self._seen: dict[str, Seen] = {}
         self._changes: list[Change] = []
         self._containers: dict[str, TrackedFile] = {}
@@ -123,15 +128,35 @@ class Pass:
             members = split(source)
             if members is None and seen.size > LARGEST:
                 raise too_large(seen.size)
+            within = self._within(source)
+            if within and not members and not self._emptied:
+                self._demand_plausible(source, members, within)
         except Rejected as rejected:
             self._reject(seen, rejected, source.sha256 if source else None, self._entry_at(seen.path))
             return
-        yield from self._taken_apart(source, members)
+        yield from self._taken_apart(source, members, within)
 
-    def _taken_apart(self, source: SourceFile, members: Sequence[SourceFile] | None) -> Iterator[SourceFile]:
+    def _within(self, source: SourceFile) -> dict[str, TrackedFile]:
+        """The members that a file had when it was read last."""
+        may_have_had = source.path in self._tracked and may_hold_many(source.media_type)
+        return self._store.files_within(source.path) if may_have_had else {}
+
+    def _demand_plausible(
+        self, source: SourceFile, members: Sequence[SourceFile] | None, within: Mapping[str, TrackedFile]
+    ) -> None:
+        """Believe that a file which held many articles is one now if it can be read as one, and that it holds none if
+        none was published: an export that failed leaves an empty feed, or a page with an excuse."""
+        if members is None:
+            parse(source, frozenset(), self._settings.kind)
+        elif published := sum(file.entry_id is not None for file in within.values()):
+            remedy = "Bring them back, remove the file, or confirm with `feedsvc scan --emptied`"
+            raise Rejected(f"the file holds no articles, and held {published} before, which stay", remedy)
+
+    def _taken_apart(
+        self, source: SourceFile, members: Sequence[SourceFile] | None, within: Mapping[str, TrackedFile]
+    ) -> Iterator[SourceFile]:
         """The file itself, or the members that are in it now; what else was known of it has left."""
         former = self._tracked.get(source.path)
-        within = self._store.files_within(source.path) if former and may_hold_many(source.media_type) else {}
         present = {member.path for member in members or ()}
         self._left |= {path: file for path, file in within.items() if path not in present}
         if members is None:
@@ -206,7 +231,8 @@ class Pass:
         return file
 
     def _reject(self, seen: Seen, rejected: Rejected, sha256: str | None, entry_id: str | None) -> None:
-        rejection = Rejection(shown(seen.path), rejected.problem, rejected.remedy, rejected.line)
+        problem = sanitize.text(rejected.problem)  # it quotes the file, which may hold what no store can
+        rejection = Rejection(shown(seen.path), problem, rejected.remedy, rejected.line)
         known = self._tracked.get(seen.path)
         file = TrackedFile(
             seen.path, seen.size, seen.mtime_ns, seen.ctime_ns, sha256, entry_id, rejection, rejected.retry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,8 +12,8 @@ from feedsvc.errors import Rejected
 from feedsvc.model import SourceFile, State
 from feedsvc.normalize import normalize
 from feedsvc.pipeline.make import Settings
-from feedsvc.sources import parse
-from feedsvc.sources.references import find, may_refer
+from feedsvc.sources import parse, permalinks
+from feedsvc.sources.references import Index, key, may_refer
 from feedsvc.store.base import Store
 
 
@@ -40,13 +40,24 @@ class Whereabouts:
             references = parse(source, frozenset(), self.settings.kind).references
         except Rejected:
             return {}  # it is told where the article is made
-        meant = find(references, self._index) if references else {}
+        if not references:
+            return {}
+        meant = self._index.find(references, source.path)
+        meant = self._by_slug(reference for reference in references if reference not in meant) | meant
         found = {reference: self._address(path) for reference, path in meant.items() if path != source.path}
         return {reference: address for reference, address in found.items() if address}
 
     @cached_property
-    def _index(self) -> Collection[str]:
-        return self.paths()
+    def _index(self) -> Index:
+        return Index(self.paths())
+
+    def _by_slug(self, references: Iterable[str]) -> dict[str, str]:
+        """The paths of articles whose slug is the last part of a page's address."""
+        pages = (reference for reference in references if reference.startswith(permalinks.ON_SITE))
+        slugs = {reference: slug for reference in pages if (slug := permalinks.slug(reference))}
+        holders = self.store.holders(slugs.values()) if slugs else {}
+        found = {reference: holders[slug].path for reference, slug in slugs.items() if slug in holders}
+        return {reference: path for reference, path in found.items() if permalinks.suits(reference, key(path))}
 
     def _address(self, path: str) -> str | None:
         if path not in self._known:

@@ -9,7 +9,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from feedsvc.model import Assignment, Entry, Feed, Format, Fragment, Site
+from feedsvc.feed import Feed
+from feedsvc.model import Assignment, Entry, Format, Fragment, Site
 from feedsvc.render import atom, jsonfeed, opml, rss, specimen
 from feedsvc.render.frame import Frame
 

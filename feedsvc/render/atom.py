@@ -11,7 +11,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feedsvc import __version__, addresses
-from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Format, Site, SourceFeed
+from feedsvc.feed import Feed
+from feedsvc.model import Assignment, Author, Enclosure, Entry, Format, Site, SourceFeed
 from feedsvc.render import extensions, facts
 from feedsvc.render.frame import Frame
 

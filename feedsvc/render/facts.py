@@ -10,7 +10,8 @@ from html import unescape
 
 from feedsvc import addresses, names
 from feedsvc.addresses import ALL
-from feedsvc.model import Author, Entry, Feed, Format, Site
+from feedsvc.feed import Feed
+from feedsvc.model import Author, Entry, Format, Site
 from feedsvc.render.frame import Frame
 
 _MINUTE = timedelta(minutes=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from feedsvc.model import Tombstone
+from feedsvc.feed import Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Frame:
     search: str = ""
     """The part of these that says what is looked for: a feed of its own, with an id of its own. Empty: nothing is."""
     page: str | None = None
-    """The address of the HTML page that shows what a search finds; None: its feed has a page."""
+    """The address of the HTML page that shows what a search finds, or topics combined; None: its feed has a page."""
     is_combined: bool = False
-    """Its feed combines topics. Such a feed has no page of its own yet, so that the home page stands in for it."""
+    """Its feed combines topics. Where no `page` shows them, the home page stands in for it."""
     archive: int | None = None
     """The number of this archive document, from 1, the oldest; None: this is the subscription document."""
     older: int | None = None

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import orjson
 
 from feedsvc import addresses
-from feedsvc.model import Assignment, Author, Enclosure, Entry, Feed, Format, Site
+from feedsvc.feed import Feed
+from feedsvc.model import Assignment, Author, Enclosure, Entry, Format, Site
 from feedsvc.render import facts
 from feedsvc.render.frame import Frame
 

@@ -1,31 +1,37 @@
-"""The list of all feeds (OPML 2.0, http://opml.org/spec2.opml), for readers to import. Pure."""
+"""The list of feeds (OPML 2.0, http://opml.org/spec2.opml), of all or of some, for readers to import. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from lxml import etree
 
 from feedsvc import addresses
 from feedsvc.addresses import ALL
-from feedsvc.model import Feed, Format, Site
-from feedsvc.render import facts
+from feedsvc.feed import Feed
+from feedsvc.model import Format, Site
+from feedsvc.render import facts, lineage
 
 _FLAT: Mapping[str, str] = MappingProxyType({})
 
 
-def document(site: Site, feeds: Sequence[Feed], parents: Mapping[str, str] = _FLAT) -> bytes:
+def document(
+    site: Site, feeds: Sequence[Feed], parents: Mapping[str, str] = _FLAT, *, has_everything: bool = True
+) -> bytes:
     """One outline for each feed, in the order given, after the one of everything, which need not be among `feeds`.
 
-    Each names its Atom document alone: a reader that imported three formats would subscribe three times (O5).
+    A choice of topics is without that one (`has_everything`): whoever imports it would have each entry twice. Each
+    outline names its Atom document alone: of three formats, a reader would subscribe to all three (O5).
+
     `parents` are slugs of topics and of their parents. A topic with children is a folder; its own feed is the first
     thing in it, because importers take an outline for a folder or for a subscription, not for both.
     """
     root = etree.Element("opml", version="2.0")
     _add_head(root, site, feeds)
     body = etree.SubElement(root, "body")
-    _add_feed(body, ALL, site.title, site.description or site.title, site)
+    if has_everything:
+        _add_feed(body, ALL, site.title, site.description or site.title, site)
     topics = {feed.selection: feed for feed in feeds if feed.selection != ALL}
     _add_topics(body, topics, parents, site)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
@@ -42,27 +48,8 @@ def _add_head(root: etree._Element, site: Site, feeds: Sequence[Feed]) -> None:
     etree.SubElement(head, "ownerId").text = site.author.uri or addresses.home(site.base_url)
 
 
-def _children(topics: Mapping[str, Feed], parents: Mapping[str, str]) -> dict[str | None, list[str]]:
-    """The topics directly below each topic; below None those that stand at the top."""
-    children: dict[str | None, list[str]] = {None: []}
-    for slug in topics:
-        above = next((ancestor for ancestor in _ancestors(slug, parents) if ancestor in topics), None)
-        children.setdefault(above, []).append(slug)
-    return children
-
-
-def _ancestors(slug: str, parents: Mapping[str, str]) -> Iterable[str]:
-    """A topic's parent, the parent's parent and so on; none where the line comes back to the topic itself."""
-    line: dict[str, None] = {}
-    parent = parents.get(slug)
-    while parent is not None and parent not in line:
-        line[parent] = None
-        parent = parents.get(parent)
-    return () if slug in line else line
-
-
 def _add_topics(body: etree._Element, topics: Mapping[str, Feed], parents: Mapping[str, str], site: Site) -> None:
-    children = _children(topics, parents)
+    children = lineage.children(topics, parents)
     waiting = [(slug, body) for slug in reversed(children[None])]
     while waiting:
         slug, place = waiting.pop()

@@ -17,7 +17,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feedsvc import __version__, addresses
-from feedsvc.model import Assignment, Enclosure, Entry, Feed, Format, Site
+from feedsvc.feed import Feed
+from feedsvc.model import Assignment, Enclosure, Entry, Format, Site
 from feedsvc.render import extensions, facts, media
 from feedsvc.render.frame import Frame
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from feedsvc.model import Assignment, Attachment, Author, Enclosure, Entry, Feed, Origin, Site, SourceFeed, Tombstone
+from feedsvc.feed import Feed, Tombstone
+from feedsvc.model import Assignment, Attachment, Author, Enclosure, Entry, Origin, Site, SourceFeed
 from feedsvc.render.frame import Frame
 
 SITE = Site(

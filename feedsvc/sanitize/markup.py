@@ -15,6 +15,7 @@ from feedsvc.errors import Rejected
 from feedsvc.sanitize import allowed, characters
 from feedsvc.sanitize.addresses import SCHEMES, absolute, absolute_candidates, is_half
 from feedsvc.sanitize.balance import balanced
+from feedsvc.shorten import excerpt, quoted
 
 _TAG = r"""</?(?:{names})(?![^\s/>])(?:[^>"]|"[^"]*")*>"""
 _INLINE_TAG = re.compile(_TAG.format(names="|".join(sorted(allowed.INLINE))))
@@ -43,7 +44,9 @@ def _seen_from(base: str) -> nh3.Cleaner:
     try:
         return _cleaner(partial(_attribute, base), ("rewrite_with_base", base))
     except ValueError as error:
-        raise Rejected(f"{base!r} is no web address ({error})", "Give the article another link, or none") from error
+        raise Rejected(
+            f"{quoted(base)} is no web address ({excerpt(str(error))})", "Give the article another link, or none"
+        ) from error
 
 
 def _cleaner(attribute_filter: _AttributeFilter, url_relative: _UrlRelative) -> nh3.Cleaner:
@@ -103,8 +106,8 @@ def untagged(markup: str) -> str:
 
 
 def plain(markup: str) -> str:
-    """The text of safe HTML on one line, its white space collapsed."""
-    return " ".join(untagged(markup).split())
+    """The text of safe HTML on one line, its white space collapsed and nothing unseen in it."""
+    return characters.line(untagged(markup))
 
 
 def has_tags(text: str) -> bool:

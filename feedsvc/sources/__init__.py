@@ -47,7 +47,6 @@ MEDIA_TYPES = {
 
 _PARSERS: dict[str, Callable[[SourceFile, frozenset[str]], Article]] = {
     "text/plain": parse_plain,
-    "text/html": parse_html,
     "application/xml": parse_xml,
     "application/json": parse_json,
     "text/x-wire": parse_wire,
@@ -55,6 +54,7 @@ _PARSERS: dict[str, Callable[[SourceFile, frozenset[str]], Article]] = {
 }
 
 _DIALECTAL: dict[str, Callable[[SourceFile, frozenset[str], str], Article]] = {
+    "text/html": parse_html,
     "text/markdown": parse_markdown,
     MDX: parse_markdown,
     "text/x-rst": parse_rst,

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from feedsvc.errors import Rejected
+from feedsvc.sources import _alphabets
 
 _MARKS = {  # the UTF-32 mark begins with the UTF-16 one: longest first
     codecs.BOM_UTF32_LE: "utf-32",
@@ -41,8 +42,8 @@ _ALL_SIGNATURES = tuple(_SIGNATURES)
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _ACCENTED = bytes(range(0xC0, 0x100))  # where Windows-1252 has its letters, and 8-bit sets of other scripts theirs
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-# What Windows-1252 shows as ± ³ µ ¶ ¹ º ¼ ¾ ¿ within a word is a letter in Central Europe's sets.
-_CENTRAL = re.compile(rb"[A-Za-z][\xb1\xb3\xb5\xb6\xb9\xba\xbc\xbe\xbf][A-Za-z]")
+_LIKELY_CUT = frozenset({b"\xc2", b"\xc3", b"\xe2"})
+"""How most characters of Europe and its quotation marks begin in UTF-8; as Windows-1252, no word ends in these."""
 _SAVE_AS_UTF8 = "Save the file as UTF-8"
 _ONLY_TEXT = "Keep only text among the articles, or exclude this file in config.toml"
 
@@ -57,8 +58,9 @@ class Decoded(NamedTuple):
 def decode(data: bytes) -> str:
     """The text of a file, its lines ended by `\\n` alone, without a byte order mark and without lone surrogates.
 
-    UTF-8, UTF-16 and UTF-32 are certain; Windows-1252 is taken where nothing speaks against it; anything else is left
-    to charset-normalizer. Raises Rejected for what is empty, binary, UTF-8 with broken bytes, or not to be told.
+    UTF-8, UTF-16 and UTF-32 are certain; then comes the 8-bit set whose letters make words of one alphabet, which is
+    Windows-1252 where nothing speaks against it; anything else is left to charset-normalizer. Raises Rejected for what
+    is empty, binary, UTF-8 with broken bytes or cut at its end, or not to be told.
     """
     return decoded(data).text
 
@@ -94,11 +96,29 @@ def _unmarked(data: bytes) -> Decoded:
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded:
+    if _is_cut(data, error):
+        raise _cut(data, error)
     if text := _surrogates(data):
         return Decoded(text, "CESU-8, since it is UTF-8 but for encoded surrogates")
-    if text := _western(data):
-        return Decoded(text, "cp1252, since the bytes are not UTF-8")
-    return _other(data, error)
+    return _by_letters(data) or _other(data, error)
+
+
+def cut(data: bytes) -> bool:
+    """Whether it is UTF-8 that ends in the middle of a character."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return _is_cut(data, error)
+    return False
+
+
+def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether all but the last character is UTF-8, and something tells that it is no text of another encoding that
+    ends in an accented letter: another character before it, or more than one byte of it."""
+    if error.end != len(data) or error.reason != "unexpected end of data":
+        return False
+    rest = data[error.start :]
+    return len(rest) > 1 or rest in _LIKELY_CUT or not data[: error.start].isascii()
 
 
 def _wide(data: bytes) -> Decoded:
@@ -124,25 +144,40 @@ def _surrogates(data: bytes) -> str | None:
     return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _western(data: bytes) -> str | None:
-    """Windows-1252, where no bytes look like UTF-8, and too few are accented letters for another script."""
-    accented = len(data) - len(data.translate(None, _ACCENTED))
-    if accented * 5 > len(data) or _MULTIBYTE.search(data) or _CENTRAL.search(data):
+def _by_letters(data: bytes) -> Decoded | None:
+    """The 8-bit set of Latin letters for which the words speak; None where that is none, or another script's."""
+    reading = _alphabets.told(data)
+    if reading is None or not _is_plausible(data, reading.encoding):
         return None
+    why = "since the bytes are not UTF-8"
+    if reading.encoding != _alphabets.USUAL:
+        why += f" and the letters are those of {reading.language}"
     try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:  # one of the five bytes that it leaves undefined
+        return Decoded(data.decode(reading.encoding), f"{reading.encoding}, {why}")
+    except UnicodeDecodeError:  # one of the bytes that it leaves undefined
         return None
+
+
+def _is_plausible(data: bytes, encoding: str) -> bool:
+    """Windows-1252 is so only where no bytes look like UTF-8, and too few are accented letters for another script."""
+    if encoding != _alphabets.USUAL:
+        return not _is_mostly_utf8(data)
+    accented = len(data) - len(data.translate(None, _ACCENTED))
+    return accented * 5 <= len(data) and not _MULTIBYTE.search(data)
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    return len(_MULTIBYTE.findall(data)) >= data.decode(errors="replace").count("\ufffd")
 
 
 def _other(data: bytes, error: UnicodeDecodeError) -> Decoded:
-    broken = data.decode(errors="replace").count("\ufffd")
-    if len(_MULTIBYTE.findall(data)) >= broken:
+    if _is_mostly_utf8(data):
         raise _broken(data, error, "UTF-8")
     from charset_normalizer import from_bytes  # costs 30 ms to import, and hardly any file needs it
 
     best = from_bytes(data).best()
-    if best is None or not best.coherence:  # no language reads like this: better refused than garbled
+    # Where no language reads like this, or signs stand within words: better refused than garbled.
+    if best is None or not best.coherence or _alphabets.has_signs(str(best)):
         raise _broken(data, error, "UTF-8")
     return Decoded(str(best), f"{best.encoding}, guessed by how its words look")
 
@@ -155,8 +190,18 @@ def _plain_line_ends(text: str) -> str:
 
 def _broken(data: bytes, error: UnicodeDecodeError, encoding: str) -> Rejected:
     at = error.start
-    line = len((data[:at] + b".").splitlines())
-    return Rejected(f"byte 0x{data[at]:02X} at offset {at} is not {encoding}", _SAVE_AS_UTF8, line)
+    problem = f"byte 0x{data[at]:02X} at offset {at} is not {encoding}"
+    return Rejected(problem, _SAVE_AS_UTF8, _line(data, at))
+
+
+def _cut(data: bytes, error: UnicodeDecodeError) -> Rejected:
+    at = error.start
+    problem = f"the file ends in the middle of a character of UTF-8, which byte 0x{data[at]:02X} at offset {at} begins"
+    return Rejected(problem, "Save or copy it once more, to its end: it was cut off", _line(data, at))
+
+
+def _line(data: bytes, at: int) -> int:
+    return len((data[:at] + b".").splitlines())
 
 
 def _binary(what: str) -> Rejected:

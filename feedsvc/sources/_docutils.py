@@ -18,6 +18,7 @@ from docutils.writers.html5_polyglot import Writer
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Line
+from feedsvc.shorten import excerpt
 from feedsvc.sources.front_matter import Keys, Value
 
 _SETTINGS: dict[str, Any] = {
@@ -38,6 +39,8 @@ _STRUCTURE = re.compile(r"\btitle\b", re.IGNORECASE)
 """In errors by which a heading is lost, and the text would read as if there were none."""
 _REFUSED = re.compile(r"\b(?:disabled|deactivated)\b")
 """In warnings of directives that would have read another file."""
+_UNKNOWN = re.compile(r"\bUnknown (?:directive type|interpreted text role)\b")
+_NAME = re.compile(r'"([^"]*)"')
 _LONGEST_SHOWN = 200
 
 
@@ -100,7 +103,9 @@ def _unread(tree: nodes.document, rows: list[str]) -> tuple[Line, ...]:
     for message in filter(_matters, list(tree.findall(nodes.system_message))):
         line, problem = int(message.get("line", 1)), _problem(message)
         if message["level"] >= _SEVERE or _STRUCTURE.search(problem):
-            raise Rejected(f"the structure is broken: {problem}", "Correct the headings around that line", line)
+            raise Rejected(
+                f"the structure is broken: {excerpt(problem)}", "Correct the headings around that line", line
+            )
         found.append(Line(line, rows[line - 1].strip()[:_LONGEST_SHOWN] if line <= len(rows) else "", problem))
     for message in list(tree.findall(nodes.system_message)):
         message.parent.remove(message)
@@ -114,7 +119,13 @@ def _matters(message: nodes.system_message) -> bool:
 
 
 def _problem(message: nodes.system_message) -> str:
-    return message.children[0].astext().replace("\n", " ").rstrip(".") if message.children else "it cannot be read"
+    said = message.children[0].astext().replace("\n", " ").rstrip(".") if message.children else "it cannot be read"
+    name = _NAME.search(said)
+    if name and _REFUSED.search(said):
+        return f"the directive {name[1]} would read another file, and none is read"
+    if name and _UNKNOWN.search(said):
+        return f"{name[1]} is no word of reStructuredText's own, and only the program that knows it can fill it in"
+    return said
 
 
 def _bare(role: str) -> str:

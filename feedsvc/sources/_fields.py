@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,168 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from feedsvc.errors import Rejected
-from feedsvc.model import Author, Enclosure
-from feedsvc.sources.front_matter import Keys, Value
-
-_YES = frozenset({"true", "yes", "on", "1", "y"})
-_NO = frozenset({"false", "no", "off", "0", "n"})
-_FLAGS = _YES | _NO
-_WITHHELD = frozenset(
-    {"draft", "private", "hidden", "withheld", "pending", "unpublished", "withdrawn", "canceled", "cancelled"}
-)
-_MEDIA_TYPES = {  # a table of our own: the standard library's differs from machine to machine
-    "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav",
-    "flac": "audio/flac", "mp4": "video/mp4", "m4v": "video/mp4", "mov": "video/quicktime", "webm": "video/webm",
-    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
-    "avif": "image/avif", "svg": "image/svg+xml", "pdf": "application/pdf", "epub": "application/epub+zip",
-}  # fmt: skip
-_WEB = ("https://", "http://")
-_EMAIL_BEHIND_NAME = re.compile(r"<([^<>\s@]+@[^<>\s@]+)>")
-_LENGTH = re.compile(r"[0-9]{1,18}")
-_CLOCK = re.compile(r"[0-9]{1,6}(?::[0-5]?[0-9]){0,2}")
-
-
-class _MisshapenError(Exception):
-    """A value is not of the kind that its key asks for."""
-
-
-def _text(value: Value) -> str:
-    if not isinstance(value, str):
-        raise _MisshapenError
-    return value.strip()
-
-
-def _date(value: Value) -> str | None:
-    text = _text(value)
-    return None if text.casefold() in _FLAGS else text  # Jekyll's `published: false` is no date
-
-
-def _end(value: Value) -> str | None:
-    if _text(value).casefold() in _YES:
-        raise _MisshapenError  # `embargoed: true` would be no date, and so no embargo
-    return _date(value)
-
-
-def _names(value: Value) -> tuple[str, ...]:
-    items = value if isinstance(value, list) else _text(value).split(",")
-    return tuple(name for item in items if item is not None and (name := _text(item)))
-
-
-def _people(value: Value) -> tuple[Author, ...]:
-    people = value if isinstance(value, list) else [value]
-    return tuple(_person(person) for person in people if person)
-
-
-def _person(value: Value) -> Author:
-    if isinstance(value, dict):
-        return Author(_part(value, "name") or _missing(), _part(value, "email"), _part(value, "url", "uri", "link"))
-    name, bracket, email = _text(value).partition("<")
-    found = _EMAIL_BEHIND_NAME.fullmatch(bracket + email)
-    return Author(name.strip(), found[1]) if found and name else Author(_text(value))
-
-
-def _image(value: Value) -> str | None:
-    if isinstance(value, list):
-        return _image(value[0]) if value else None
-    if isinstance(value, dict):
-        return _part(value, "url", "src", "href", "path", "image", "file") or _missing()
-    return _text(value) if value and _text(value).casefold() not in _FLAGS else None
-
-
-def _enclosures(value: Value) -> tuple[Enclosure, ...]:
-    items = value if isinstance(value, list) else [value]
-    return tuple(_enclosure(item) for item in items if item)
-
-
-def _enclosure(value: Value) -> Enclosure:
-    parts: dict[str, Value] = value if isinstance(value, dict) else {"url": value}
-    href = _part(parts, "url", "href", "src") or _missing()
-    length = _part(parts, "length", "size") or "0"
-    if not _LENGTH.fullmatch(length):
-        raise _MisshapenError
-    suffix = href.partition("?")[0].rpartition(".")[2].lower()
-    kind = _part(parts, "type") or _MEDIA_TYPES.get(suffix, "application/octet-stream")
-    return Enclosure(href, kind, int(length), duration=_seconds(_part(parts, "duration") or ""))
-
-
-def _seconds(written: str) -> int | None:
-    """`3661`, `61:01` or `1:01:01`; None for nothing."""
-    if not written:
-        return None
-    if not _CLOCK.fullmatch(written):
-        raise _MisshapenError
-    total = 0
-    for part in written.split(":"):
-        total = total * 60 + int(part)
-    return total
-
-
-def _part(parts: dict[str, Value], *names: str) -> str | None:
-    """The first of these parts of a mapping that is given, as text."""
-    return next((_text(parts[name]) for name in names if parts.get(name) is not None), None)
-
-
-def _missing() -> str:
-    raise _MisshapenError
-
-
-def _flag(value: Value) -> bool:
-    word = _text(value).casefold()
-    if word not in _FLAGS:
-        raise _MisshapenError
-    return word in _YES
-
-
-def _denied(value: Value) -> bool:
-    return _text(value).casefold() in _NO
-
-
-def _web_address(value: Value) -> str | None:
-    """A whole one; others are paths on the site of another program."""
-    return value.strip() if isinstance(value, str) and value.strip().startswith(_WEB) else None
-
-
-def _excluded(value: Value) -> bool:
-    return value == "true"
-
-
-def _unwritten(value: Value) -> bool:
-    """Whether a program was told to make no page of it."""
-    return value == "false"
-
-
-def _unbuilt(value: Value) -> bool:
-    """Whether Hugo was told to make no page of it, or to list it nowhere."""
-    return isinstance(value, dict) and any(value.get(name) in {"never", "false"} for name in ("render", "list"))
-
-
-def _withheld(value: Value) -> bool:
-    return _text(value).casefold() in _WITHHELD
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """How a value is read, and for the message about one that cannot be: what was expected, with an example."""
-
-    read: Callable[[Value], Any]
-    expected: str
-    example: str
-
-
-_TEXT = _Kind(_text, "text", "one or more words")
-_DATE = _Kind(_date, "a date", "2002-07-29 14:05")
-_END = _Kind(_end, "a date, on which it ends", "2002-07-29 14:05")
-_NAMES = _Kind(_names, "a list of names", "[bridges, railways]")
-_PEOPLE = _Kind(_people, "a name, or a mapping with name, email and url", "Mira Halden")
-_IMAGE = _Kind(_image, "an address, or a mapping with url", "https://example.org/bridge.jpg")
-_MEDIA = _Kind(_enclosures, "an address, or a mapping with url, type and length", "https://example.org/talk.mp3")
-_FLAG = _Kind(_flag, "true or false", "true")
-_DENIAL = _Kind(_denied, "a date or false", "2002-07-29 14:05")
-_STATUS = _Kind(_withheld, "one word", "draft")
-_PAGE = _Kind(_web_address, "an address", "https://example.org/talks")
-_EXCLUSION = _Kind(_excluded, "true or false", "true")
-_NO_PAGE = _Kind(_unwritten, "an address, or false", "false")
-_BUILD = _Kind(_unbuilt, "a mapping", "{list: never}")
+from feedsvc.shorten import excerpt
+from feedsvc.sources import _kinds
+from feedsvc.sources.front_matter import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,40 +19,44 @@ class _Row:
     """A field of Article, the kind of its value, and its names, without hyphens, underscores and capitals."""
 
     field: str
-    kind: _Kind
+    kind: _kinds.Kind
     names: tuple[str, ...]
 
 
 _ROWS = (
-    _Row("id", _TEXT, ("id", "guid")),
-    _Row("title", _TEXT, ("title", "headline")),
-    _Row("published", _DATE, ("date", "published", "pubdate", "publishdate", "publishedat", "datepublished")),
+    _Row("id", _kinds.TEXT, ("id", "guid")),
+    _Row("title", _kinds.TEXT, ("title", "headline")),
+    _Row("published", _kinds.DATE, ("date", "published", "pubdate", "publishdate", "publishedat", "datepublished")),
     _Row(
-        "published", _DATE, ("publisheddate", "publishedon", "publicationdate", "created", "createdat", "datecreated")
+        "published",
+        _kinds.DATE,
+        ("publisheddate", "publishedon", "publicationdate", "created", "createdat", "datecreated"),
     ),
-    _Row("updated", _DATE, ("updated", "lastmod", "modified", "lastmodified", "datemodified", "updateddate")),
-    _Row("updated", _DATE, ("updatedat", "lastmodifiedat", "modifiedat", "lastupdated", "dateupdated")),
-    _Row("embargo", _END, ("embargo", "embargoed", "embargountil", "embargodate")),
-    _Row("embargo", _DATE, ("publish", "publishat", "publishdate")),
-    _Row("expires", _DATE, ("expires", "expire", "expiry", "expiration", "expirydate", "expirationdate")),
-    _Row("expires", _DATE, ("expiresat", "expiredat", "unpublishat", "unpublishdate")),
-    _Row("authors", _PEOPLE, ("author", "authors", "byline")),
-    _Row("topics", _NAMES, ("topics", "topic", "tags", "tag", "categories", "category")),
-    _Row("topics", _NAMES, ("subjects", "subject", "keywords", "keyword")),
-    _Row("summary", _TEXT, ("summary", "description", "excerpt", "abstract")),
-    _Row("language", _TEXT, ("language", "lang", "locale")),
-    _Row("link", _TEXT, ("link", "canonical", "canonicalurl")),
-    _Row("link", _PAGE, ("url", "permalink", "externalurl")),
-    _Row("slug", _TEXT, ("slug",)),
-    _Row("image", _IMAGE, ("image", "images", "heroimage", "cover", "coverimage", "featuredimage", "featureimage")),
-    _Row("image", _IMAGE, ("thumbnail", "banner", "ogimage", "socialimage")),
-    _Row("enclosures", _MEDIA, ("enclosure", "enclosures")),
-    _Row("draft", _FLAG, ("draft", "isdraft", "hidden", "headless", "unlisted", "private")),
-    _Row("draft", _DENIAL, ("published", "publish")),
-    _Row("draft", _STATUS, ("status",)),
-    _Row("draft", _EXCLUSION, ("eleventyexcludefromcollections",)),
-    _Row("draft", _NO_PAGE, ("permalink", "render")),
-    _Row("draft", _BUILD, ("build",)),
+    _Row("updated", _kinds.DATE, ("updated", "lastmod", "modified", "lastmodified", "datemodified", "updateddate")),
+    _Row("updated", _kinds.DATE, ("updatedat", "lastmodifiedat", "modifiedat", "lastupdated", "dateupdated")),
+    _Row("embargo", _kinds.END, ("embargo", "embargoed", "embargountil", "embargodate")),
+    _Row("embargo", _kinds.DATE, ("publish", "publishat", "publishdate")),
+    _Row("expires", _kinds.DATE, ("expires", "expire", "expiry", "expiration", "expirydate", "expirationdate")),
+    _Row("expires", _kinds.DATE, ("expiresat", "expiredat", "unpublishat", "unpublishdate")),
+    _Row("authors", _kinds.PEOPLE, ("author", "authors", "byline")),
+    _Row("topics", _kinds.NAMES, ("topics", "topic", "tags", "tag", "categories", "category")),
+    _Row("topics", _kinds.NAMES, ("subjects", "subject", "keywords", "keyword")),
+    _Row("summary", _kinds.TEXT, ("summary", "description", "excerpt", "abstract")),
+    _Row("language", _kinds.TEXT, ("language", "lang", "locale")),
+    _Row("link", _kinds.TEXT, ("link", "canonical", "canonicalurl")),
+    _Row("link", _kinds.PAGE, ("url", "permalink", "externalurl")),
+    _Row("slug", _kinds.TEXT, ("slug",)),
+    _Row(
+        "image", _kinds.IMAGE, ("image", "images", "heroimage", "cover", "coverimage", "featuredimage", "featureimage")
+    ),
+    _Row("image", _kinds.IMAGE, ("thumbnail", "banner", "ogimage", "socialimage")),
+    _Row("enclosures", _kinds.MEDIA, ("enclosure", "enclosures")),
+    _Row("draft", _kinds.FLAG, ("draft", "isdraft", "hidden", "headless", "unlisted", "private")),
+    _Row("draft", _kinds.DENIAL, ("published", "publish")),
+    _Row("draft", _kinds.STATUS, ("status",)),
+    _Row("draft", _kinds.EXCLUSION, ("eleventyexcludefromcollections",)),
+    _Row("draft", _kinds.NO_PAGE, ("permalink", "render")),
+    _Row("draft", _kinds.BUILD, ("build",)),
 )
 _MANY = frozenset({"authors", "topics", "enclosures"})
 """Fields of which an article can have many."""
@@ -280,7 +123,7 @@ def _add_from_within(
     for row, key in _in_order(written):
         if row.field not in _FROM_WITHIN or (row.field in given and row.field not in _MANY):
             continue
-        with suppress(_MisshapenError):
+        with suppress(_kinds.MisshapenError):
             if value := row.kind.read(inside.values[key]):
                 given[row.field] = _joined(given.get(row.field), value)
                 lines.setdefault(row.field, keys.lines[table])
@@ -309,7 +152,7 @@ def _by_folded_name(keys: Keys) -> dict[str, str]:
 def _refuse_misspelt(written: dict[str, str], keys: Keys) -> None:
     for name, key in written.items():
         if meant := _nearest(name):
-            problem = f"there is no key {key}, which is much like {meant}"
+            problem = f"there is no key {excerpt(key)}, which is much like {meant}"
             raise Rejected(problem, f"Write {meant}, or give the key quite another name", keys.lines[key])
 
 
@@ -321,10 +164,10 @@ def _nearest(name: str) -> str | None:
     return next(iter(get_close_matches(name, _KEEPING_IN, n=1, cutoff=_ALIKE)), None)
 
 
-def _read(kind: _Kind, key: str, keys: Keys) -> Any:
+def _read(kind: _kinds.Kind, key: str, keys: Keys) -> Any:
     try:
         return kind.read(keys.values[key])
-    except _MisshapenError:
+    except _kinds.MisshapenError:
         problem = f"{key} must be {kind.expected}"
         raise Rejected(problem, f"Write, for example, `{key}: {kind.example}`", keys.lines[key]) from None
 

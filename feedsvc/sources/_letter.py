@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any, cast
 
 from feedsvc.errors import Rejected
+from feedsvc.shorten import excerpt
 
 _LONGEST_FIELD = 8192
 """Characters of a field that is read: the standard library takes a minute for one of a megabyte."""
@@ -24,7 +25,7 @@ class _Policy(EmailPolicy):
 
     def header_fetch_parse(self, name: str, value: Any) -> Any:
         if len(value) > _LONGEST_FIELD:
-            problem = f"the field {name} has {len(value):,} characters, of {_LONGEST_FIELD:,} allowed"
+            problem = f"the field {excerpt(name)} has {len(value):,} characters, of {_LONGEST_FIELD:,} allowed"
             raise Rejected(problem, "Shorten it, or leave the e-mail out with articles.exclude")
         try:
             return super().header_fetch_parse(name, value)
@@ -53,4 +54,6 @@ def letter_of(data: bytes) -> EmailMessage:
     try:
         return cast(EmailMessage, BytesParser(policy=_POLICY.clone(message_factory=part)).parsebytes(data))
     except (MessageError, RecursionError) as error:
-        raise Rejected(f"the e-mail is broken: {error}", "Save it anew from the program that received it") from None
+        raise Rejected(
+            f"the e-mail is broken: {excerpt(str(error))}", "Save it anew from the program that received it"
+        ) from None

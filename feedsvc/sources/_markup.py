@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-from typing import Any
 
 from lxml import etree
 
@@ -13,17 +12,8 @@ from feedsvc.model import Enclosure, Line
 from feedsvc.sources._chrome import take_out
 from feedsvc.sources._xml import line, text
 
-_ADDRESS = re.compile(r"(?:https?:)?//|[^:]*(?:[/?#]|$)", re.IGNORECASE)
-_SOUND, _FILM, _PICTURE = "audio", "video", "image"
-_TYPES = {  # a table of our own: the standard library's differs from machine to machine
-    "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "wav": "audio/wav", "mp4": "video/mp4",
-    "mov": "video/quicktime", "webm": "video/webm", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png",
-    "gif": "image/gif", "webp": "image/webp", "tif": "image/tiff", "tiff": "image/tiff", "pdf": "application/pdf",
-}  # fmt: skip
 _INDENT = re.compile(r"\n\s+")
 """How XML is set out on the page, which says nothing but within `<pre>`."""
-
-_DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 def html(content: etree._Element) -> str:
@@ -92,38 +82,6 @@ def without(chrome: frozenset[str], content: etree._Element, tag: str = "p") -> 
     return tuple(Line(line(element) or 1, gone.text, gone.why) for element, gone in zip(found, dropped, strict=True))
 
 
-def medium(
-    href: str, kind: str = "", size: Any = None, *, width: Any = None, height: Any = None, title: str = ""
-) -> tuple[Enclosure, ...]:
-    """A picture or recording at an address of the web; nothing where the address leads elsewhere, as `urn:` does.
-
-    `kind` is a media type, or the first half of one; `size` is in bytes, `width` and `height` in pixels, as written.
-    """
-    href = href.strip()
-    if not href or _ADDRESS.match(href) is None:
-        return ()
-    suffix = href.partition("?")[0].rpartition(".")[2].lower()
-    media_type = kind.strip().lower() if "/" in kind else _TYPES.get(suffix, _SAMPLES.get(kind.strip().lower(), ""))
-    return (
-        Enclosure(
-            href, media_type or "application/octet-stream", _digits(size) or 0, _digits(width), _digits(height),
-            title=title or None,
-        ),
-    )  # fmt: skip
-
-
-_SAMPLES = {_PICTURE: "image/jpeg", "picture": "image/jpeg", _SOUND: "audio/mpeg", _FILM: "video/mp4"}
-"""The types that a medium of an unknown type most likely has."""
-
-
-def is_picture(media: Enclosure) -> bool:
-    return media.type.startswith(f"{_PICTURE}/")
-
-
-def is_recording(media: Enclosure) -> bool:
-    return media.type.startswith((f"{_SOUND}/", f"{_FILM}/"))
-
-
 def written(element: etree._Element) -> str:
     """One element as HTML, less the text behind it."""
     found: str = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
@@ -134,9 +92,9 @@ def figure(media: Enclosure, caption: str = "", credit: str = "") -> etree._Elem
     """A picture or recording as HTML shows it, with what is said below it."""
     shown = etree.Element("figure")
     kind = media.type.partition("/")[0]
-    if kind == _PICTURE:
+    if kind == "image":
         etree.SubElement(shown, "img", {"src": media.href, "alt": media.title or ""} | _measures(media))
-    elif kind in {_SOUND, _FILM}:
+    elif kind in {"audio", "video"}:
         etree.SubElement(shown, kind, src=media.href, controls="controls")
     else:
         link = etree.SubElement(shown, "a", href=media.href)
@@ -149,11 +107,6 @@ def figure(media: Enclosure, caption: str = "", credit: str = "") -> etree._Elem
 
 def _measures(media: Enclosure) -> dict[str, str]:
     return {name: str(value) for name, value in (("width", media.width), ("height", media.height)) if value}
-
-
-def _digits(written: Any) -> int | None:
-    found = _DIGITS.match(str(written).strip()) if written is not None else None
-    return int(found[0]) if found else None
 
 
 def _remove(element: etree._Element) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feedsvc.errors import Rejected
+from feedsvc.shorten import excerpt
 
 _OPEN = frozenset({"usable", "approved"})
 _SHUT = frozenset({"withheld", "canceled", "cancelled", "embargoed", "withdrawn", "killed"})
@@ -15,7 +16,7 @@ def kept_in(status: str) -> bool:
     """
     word = status.strip().rpartition("/")[2].rpartition(":")[2].casefold()
     if word and word not in _OPEN and word not in _SHUT:
-        problem = f"the status {status.strip()} is not known, so that nobody can tell whether this may be published"
+        problem = f"the status {excerpt(status)} is not known, so that nobody can tell whether this may be published"
         raise Rejected(problem, "Write usable, withheld or canceled")
     return word in _SHUT
 

@@ -17,8 +17,11 @@ from typing import Any
 from lxml import etree
 
 from feedsvc.errors import Rejected
+from feedsvc.shorten import excerpt
 from feedsvc.sources._decode import decoded
 from feedsvc.sources._rows import Places
+from feedsvc.sources._xml_errors import broken
+from feedsvc.sources._xml_mending import mended
 
 _PARSER = etree.XMLParser(
     resolve_entities=False,
@@ -53,23 +56,11 @@ _NAMED_OUTSIDE = re.compile(rf"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|{_NA
 """The same, but for what CDATA and comments hold; it costs three times as much."""
 
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
-    "|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));",
-    re.IGNORECASE,
-)
-"""What XML 1.0 cannot hold (section 2.2, Char), written out or as a reference to its number."""
-
-_AND = frozenset({etree.ErrorTypes.ERR_ENTITYREF_SEMICOL_MISSING, etree.ErrorTypes.ERR_NAME_REQUIRED})
-_ASIDE = re.compile(r",(?: line \d+, column \d+| use XML_PARSE_HUGE option| try XML_PARSE_HUGE)|\n", re.IGNORECASE)
-"""What libxml2 adds for programmers."""
-
-_SEND_AGAIN = "Mend it, or have the file sent again by whoever made it"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed file: its root, and what had to be decided about its encoding, as Article.origins tells it."""
+    """A parsed file: its root, and what had to be decided about its bytes, as `encoding` of Article.origins tells it."""
 
     root: etree._Element
     origins: dict[str, str]
@@ -87,8 +78,10 @@ def document(data: bytes) -> Document:
     if _REFERENCE.search(written):
         named = _NAMED_OUTSIDE if "<![CDATA[" in written or "<!--" in written else _NAMED
         written = named.sub(_character, written)
-    root = _parsed(written)
+    root, told = _parsed(written)
     _demand_no_entities(root, written)
+    if told:
+        origins = {"encoding": f"{origins.get('encoding', 'UTF-8')}; {told}"}
     return Document(root, origins)
 
 
@@ -179,32 +172,18 @@ def _character(found: re.Match[str]) -> str:
     return "".join(f"&#{ord(char)};" for char in characters) if characters else found[0]
 
 
-def _parsed(written: str) -> etree._Element:
+def _parsed(written: str) -> tuple[etree._Element, str]:
+    """The root, and what had to be mended for it; the common mistakes are looked for only where there are any."""
     try:
-        return etree.fromstring(written.encode(), _PARSER)
+        return etree.fromstring(written.encode(), _PARSER), ""
     except etree.XMLSyntaxError as error:
-        mended = _ILLEGAL.sub("", written)
-        if len(mended) == len(written):
-            raise _broken(error) from None
+        whole, told = mended(written)
+        if not told:
+            raise broken(error) from None
     try:
-        return etree.fromstring(mended.encode(), _PARSER)
+        return etree.fromstring(whole.encode(), _PARSER), told
     except etree.XMLSyntaxError as error:
-        raise _broken(error) from None
-
-
-def _broken(error: Any) -> Rejected:
-    """The rejection that a syntax error of lxml is, whose stubs do not know its `code`."""
-    line = max(error.lineno or 1, 1)
-    said = _ASIDE.sub("", error.msg or "it ends too early")
-    if error.code == etree.ErrorTypes.ERR_DOCUMENT_EMPTY:
-        return Rejected("the file holds no XML", _SEND_AGAIN, line)
-    if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-        return Rejected(f"the XML is too large to be an article: {said}", "Leave it out with articles.exclude", line)
-    if error.code == etree.ErrorTypes.ERR_UNDECLARED_ENTITY:
-        return Rejected(f"the XML is broken: {said}", "Write the character itself, or its number as in &#160;", line)
-    if error.code in _AND:
-        return Rejected("the XML is broken: a & or a < stands for itself", "Write &amp; for & and &lt; for <", line)
-    return Rejected(f"the XML is broken: {said}", _SEND_AGAIN, line)
+        raise broken(error) from None
 
 
 def _demand_no_entities(root: etree._Element, written: str) -> None:
@@ -217,4 +196,6 @@ def _demand_no_entities(root: etree._Element, written: str) -> None:
     unknown = next(root.iter(etree.Entity), None)
     if unknown is not None:
         remedy = "Write the character itself, or its number as in &#160;"
-        raise Rejected(f"the entity {unknown.text} is not known", remedy, line(unknown) or line(unknown.getparent()))
+        raise Rejected(
+            f"the entity {excerpt(unknown.text or '')} is not known", remedy, line(unknown) or line(unknown.getparent())
+        )

@@ -27,7 +27,9 @@ class Beside:
     """The article folder, as far as it holds files that articles refer to. Travels to other processes."""
 
     root: Path
-    """Without links in it."""
+    """Without links in it, as are those of `static`."""
+    static: tuple[Path, ...] = ()
+    """Further folders, whose files the site has at its root: what lies there has a path that begins with `/`."""
 
     def find(self, attachment: Attachment) -> Attachment | None:
         """The attachment with its path in the folder; None where no such file lies there, or it may not be shown."""
@@ -40,17 +42,16 @@ class Beside:
         """Where a file of this path lies; None for what is hidden, no regular file, or outside of the folder."""
         if is_unfinished(path):
             return None
-        try:
-            target = (self.root / path).resolve(strict=True)
-            is_file = stat.S_ISREG(target.stat().st_mode)
-        except (OSError, ValueError, RuntimeError):  # a name too long, a NUL, a loop of links
-            return None
-        return target if is_file and self.root in target.parents and os.access(target, os.R_OK) else None
+        if path.startswith("/"):
+            inside = path.lstrip("/")
+            return next((found for folder in self.static if (found := _located(folder, inside))), None)
+        return _located(self.root, path)
 
     def stamp(self, path: str) -> str:
         """What is another for a file of other bytes, without reading it; empty where none is of this path."""
+        place = f"{self.root}/{path}" if not path.startswith("/") else str(self.locate(path) or "")
         try:
-            seen = os.stat(f"{self.root}/{path}")  # noqa: PTH116 (a Path for each is slow)
+            seen = os.stat(place)  # noqa: PTH116 (a Path for each is slow)
         except (OSError, ValueError):
             return ""
         return f"{seen.st_mtime_ns}-{seen.st_ctime_ns}-{seen.st_size}-{seen.st_ino}"
@@ -78,8 +79,18 @@ class Beside:
                     found[name.casefold()] = path
         return found
 
-    def __reduce__(self) -> tuple[type[Beside], tuple[Path]]:
-        return Beside, (self.root,)  # without what was found at one time
+    def __reduce__(self) -> tuple[type[Beside], tuple[Path, tuple[Path, ...]]]:
+        return Beside, (self.root, self.static)  # without what was found at one time
+
+
+def _located(root: Path, path: str) -> Path | None:
+    """A regular file below a folder that we may read, wherever links lead to it from."""
+    try:
+        target = (root / path).resolve(strict=True)
+        is_file = stat.S_ISREG(target.stat().st_mode)
+    except (OSError, ValueError, RuntimeError):  # a name too long, a NUL, a loop of links
+        return None
+    return target if is_file and root in target.parents and os.access(target, os.R_OK) else None
 
 
 def accompanied(article: Article, beside: Beside) -> Article:
@@ -88,13 +99,16 @@ def accompanied(article: Article, beside: Beside) -> Article:
         return article
     found = [beside.find(attachment) or attachment for attachment in article.attachments]
     measured = [told for there in found if (told := beside.measure(there.path, _address(there)))]
-    enclosed = {enclosure.href for enclosure in article.enclosures}
+    named = {file.href for file in (*article.enclosures, *article.media)}
     by_address = {told.href: told for told in measured}
     return replace(
         article,
         attachments=tuple(found),
         enclosures=tuple(_completed(each, by_address.get(each.href)) for each in article.enclosures),
-        media=(*article.media, *(told for told in measured if _is_shown(told) and told.href not in enclosed)),
+        media=(
+            *(_completed(each, by_address.get(each.href)) for each in article.media),
+            *(told for told in measured if _is_shown(told) and told.href not in named),
+        ),
     )
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from lxml import etree
 
 from feedsvc.errors import Rejected
-from feedsvc.model import Article, Attachment, SourceFile
-from feedsvc.sources import _fields, _place, references
+from feedsvc.model import Article, Attachment, Line, SourceFile
+from feedsvc.shorten import excerpt
+from feedsvc.sources import _fields, _place, dialects, references
 from feedsvc.sources._markup import html, paragraphs
 from feedsvc.sources._rows import fields, said
 from feedsvc.sources._xml import line
-from feedsvc.sources.front_matter import split
+from feedsvc.sources.front_matter import FrontMatter, split
 from feedsvc.sources.markdown import beside
 from feedsvc.sources.page import addresses, chrome, headline, pictures
 from feedsvc.sources.page.body import article
@@ -37,10 +38,10 @@ _OF_THE_PAGE = frozenset(map(said, ("page/title", "meta/og:title", "meta/twitter
 _SHOWN = ("img", "picture", "video", "audio", "amp-img")
 
 
-def parse(source: SourceFile, configured: frozenset[str]) -> Article:
+def parse(source: SourceFile, configured: frozenset[str], kind: str = dialects.AUTO) -> Article:
     """Read a file of HTML. Raises Rejected, with its line, where it is too deep, sends readers on, or says nothing."""
     text, encoding = decoded(source.data)
-    matter = split(text) if text.startswith(_FENCES) else None
+    matter, unfilled = _matter(text, source.path, kind) if text.startswith(_FENCES) else (None, ())
     page = tree("\n" * (matter.first - 1) + matter.body if matter else text)  # the lines stay what they are
     _refuse_redirect(page.root)
     metadata = Metadata(page.root)
@@ -62,11 +63,24 @@ def parse(source: SourceFile, configured: frozenset[str]) -> Article:
     return Article(
         body=body,
         body_type="text/html",
-        dropped=(*metadata.linked.broken, *dropped),
+        dropped=(*metadata.linked.broken, *unfilled, *dropped),
         attachments=(*attachments, *beside(given, source.path)),
         references=referred,
         **given,
     )
+
+
+def _matter(text: str, path: str, kind: str) -> tuple[FrontMatter, tuple[Line, ...]]:
+    """What stands above the page, and the page without the tags that a generator fills in, of which some are left
+    out."""
+    matter = split(text)
+    dialect = dialects.in_html(kind)
+    if dialect is None:
+        return matter, ()
+    keys = dialect.keys(matter.keys, path)
+    manuscript = dialects.Manuscript(path, keys, matter.body, matter.first, is_html=True)
+    dialect.rewrite(manuscript)
+    return replace(matter, keys=keys, body=manuscript.finished()), tuple(manuscript.dropped)
 
 
 def _prefer(matter: dict[str, Any], given: dict[str, Any]) -> None:
@@ -80,7 +94,7 @@ def _refuse_redirect(root: etree._Element) -> None:
     for meta in root.iter("meta"):
         sent = _SENT_ON.match(meta.get("content", "")) if meta.get("http-equiv", "").lower() == "refresh" else None
         if sent and int(sent[1] or 0) <= _SOON and next(meta.iterancestors("noscript"), None) is None:
-            problem = f"the page only sends its readers on to {sent[2]}"
+            problem = f"the page only sends its readers on to {excerpt(sent[2])}"
             raise Rejected(problem, "Leave it out with articles.exclude", line(meta))
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, SourceFile
 from feedsvc.sources import ninjs
+from feedsvc.sources._attached import attached
 from feedsvc.sources._json import Document, document
 from feedsvc.sources.containers import Split
 from feedsvc.sources.feeds import jsonfeed
@@ -35,7 +36,7 @@ def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
     if kind is None:
         remedy = 'Send ninjs, with "uri" and "headline", or leave it out with articles.exclude'
         raise Rejected("the JSON is no article: it has none of the keys of ninjs", remedy, 1)
-    return kind.read(found, chrome)
+    return attached(kind.read(found, chrome), source.path)
 
 
 def split(source: SourceFile) -> list[SourceFile] | None:

@@ -128,16 +128,25 @@ def _stories(sheets: Iterable[Sheet]) -> list[Sheet]:
 
 
 def _found(stories: Sequence[Sheet], kind: str, share: float, kept: Mapping[tuple[str, End], int]) -> list[Offer]:
-    found: list[Offer] = []
-    above: list[Recurring] = []  # of which some are headlines: what stands below one is none for that reason alone
-    for spot in _each_once(_frequent(stories, share, kept), kept):
-        offer = _offer(spot, len(stories))
-        if _is_an_articles_own(offer.recurring.line):
-            continue
-        if not _is_headline(offer.recurring, spot.sheets, above, kind):
-            found.append(offer)
-        above.append(offer.recurring)
-    return found
+    made = [(spot, _offer(spot, len(stories))) for spot in _each_once(_frequent(stories, share, kept), kept)]
+    may_be = [(spot, offer) for spot, offer in made if not _is_an_articles_own(offer.recurring.line)]
+    # Some of these are headlines: what stands below one is none for that reason alone.
+    recurring = [offer.recurring for _, offer in may_be]
+    return [
+        offer
+        for number, (spot, offer) in enumerate(may_be)
+        if not _is_headline(offer.recurring, spot.sheets, recurring[:number], _run(recurring[number:]), kind)
+    ]
+
+
+def _run(recurring: Sequence[Recurring]) -> Sequence[Recurring]:
+    """The first of these and those that stand right below it, as the lines of a menu do."""
+    length = 1
+    while length < len(recurring) and recurring[length].end is End.TOP is recurring[0].end:
+        if recurring[length].place > recurring[length - 1].place + 1:
+            break
+        length += 1
+    return recurring[:length]
 
 
 def _frequent(stories: Sequence[Sheet], share: float, kept: Mapping[tuple[str, End], int]) -> Iterator[_Spot]:
@@ -200,18 +209,27 @@ def _offer(spot: _Spot, of: int) -> Offer:
     return Offer(recurring, tuple(sheet.source.path for sheet in spot.sheets[:_EXAMPLES]))
 
 
-def _is_headline(one: Recurring, sheets: Sequence[Sheet], above: Sequence[Recurring], kind: str) -> bool:
-    """Whether these files are called by the line, and most would have no headline of their own without it.
+def _is_headline(
+    one: Recurring, sheets: Sequence[Sheet], above: Sequence[Recurring], run: Sequence[Recurring], kind: str
+) -> bool:
+    """Whether these files are called by the line, and most would have no headline of their own without it, nor without
+    the whole `run` that begins with it.
 
-    A weather report is called "Weather" every day; the name of a newspaper stands above headlines.
+    A weather report is called "Weather" every day; the name of a newspaper stands above headlines, and so may the
+    names of its edition and its pages.
     """
     tried = sheets[:_TRIED]
     wanted = fold(one.line)
     called = [sheet for sheet in tried if fold(_title(sheet, above, kind) or "") == wanted]
     if len(called) * 2 < len(tried):
         return False
-    others = {_title(sheet, (*above, one), kind) for sheet in called} - {None}
-    return len(others) * 2 < len(called)
+    return not any(_have_their_own(called, (*above, *gone), kind) for gone in dict.fromkeys(((one,), tuple(run))))
+
+
+def _have_their_own(sheets: Sequence[Sheet], gone: Sequence[Recurring], kind: str) -> bool:
+    """Whether without these lines most are called otherwise than the others."""
+    titles = {_title(sheet, gone, kind) for sheet in sheets} - {None}
+    return len(titles) * 2 >= len(sheets)
 
 
 def _title(sheet: Sheet, gone: Sequence[Recurring], kind: str) -> str | None:

@@ -9,18 +9,10 @@ from lxml import etree
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Enclosure, Line, SourceFile
+from feedsvc.shorten import excerpt
 from feedsvc.sources import _people, _status, _subjects, nitf
-from feedsvc.sources._markup import (
-    figure,
-    html,
-    is_picture,
-    is_recording,
-    medium,
-    paragraphs,
-    without,
-    without_in,
-    written,
-)
+from feedsvc.sources._markup import figure, html, paragraphs, without, without_in, written
+from feedsvc.sources._media import is_picture, medium, picture_of, recordings_of
 from feedsvc.sources._rows import Row, fields
 from feedsvc.sources._xml import Document, bare, document, line, places, text
 from feedsvc.sources.containers import Part, key_of, members
@@ -69,14 +61,6 @@ def _media(contents: etree._Element) -> tuple[Enclosure, ...]:
     return tuple(media for media in found if media is widest or not is_picture(media))
 
 
-def _picture(contents: etree._Element) -> str | None:
-    return next((media.href for media in _media(contents) if is_picture(media)), None)
-
-
-def _recordings(contents: etree._Element) -> tuple[Enclosure, ...]:
-    return tuple(filter(is_recording, _media(contents)))
-
-
 ROWS = (
     Row("id", "@guid", text),
     Row("version", "@version", _status.number),
@@ -104,9 +88,9 @@ ROWS = (
     Row("topics", "contentMeta/subject", _subject),
     Row("topics", "contentMeta/genre/@qcode", _subjects.coded),
     Row("topics", "contentMeta/keyword", _keyword),
-    Row("image", "contentSet", _picture),
+    Row("image", "contentSet", picture_of(_media)),
     Row("media", "contentSet", _media),
-    Row("enclosures", "contentSet", _recordings),
+    Row("enclosures", "contentSet", recordings_of(_media)),
 )
 
 
@@ -143,7 +127,9 @@ def _only_item(root: etree._Element) -> etree._Element:
     if name in _ARTICLES:
         return root
     if name != "newsMessage":
-        raise Rejected(f"a {name} of NewsML-G2 is no article", "Leave it out with articles.exclude", line(root))
+        raise Rejected(
+            f"a {excerpt(name)} of NewsML-G2 is no article", "Leave it out with articles.exclude", line(root)
+        )
     items = _items(root)
     if len(items) != 1:
         raise Rejected(

@@ -15,7 +15,8 @@ from feedsvc.model import Article, Author, Enclosure, Line, SourceFile
 from feedsvc.sources import _people, _status, _subjects
 from feedsvc.sources._chrome import fold, take_out
 from feedsvc.sources._json import Document, document, keys, listed
-from feedsvc.sources._markup import figure, heading, is_picture, is_recording, medium, plain, without_in, written
+from feedsvc.sources._markup import figure, heading, plain, without_in, written
+from feedsvc.sources._media import medium, picture_of, recordings_of
 from feedsvc.sources._rows import Places, Row, fields
 from feedsvc.sources.containers import Part, key_of, members
 
@@ -105,14 +106,6 @@ def _rendition(value: Any, item: dict[str, Any]) -> tuple[Enclosure, ...]:
     return medium(_text(rendition.get("href")), kind, size, width=width, height=height, title=says)
 
 
-def _picture(value: Any) -> str | None:
-    return next((media.href for media in _best(value) if is_picture(media)), None)
-
-
-def _recordings(value: Any) -> tuple[Enclosure, ...]:
-    return tuple(filter(is_recording, _best(value)))
-
-
 ROWS = (
     Row("id", "uri", _text),
     Row("id", "guid", _text),
@@ -140,12 +133,12 @@ ROWS = (
     Row("topics", "subject", _subject),
     Row("topics", "subjects", _subject),
     Row("topics", "keywords", _named),
-    Row("image", "renditions", _picture),
-    Row("image", "associations", _picture),
+    Row("image", "renditions", picture_of(_best)),
+    Row("image", "associations", picture_of(_best)),
     Row("media", "renditions", _best),
     Row("media", "associations", _best),
-    Row("enclosures", "renditions", _recordings),
-    Row("enclosures", "associations", _recordings),
+    Row("enclosures", "renditions", recordings_of(_best)),
+    Row("enclosures", "associations", recordings_of(_best)),
 )
 
 

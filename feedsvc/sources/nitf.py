@@ -12,7 +12,8 @@ from lxml import etree
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Enclosure, SourceFile
 from feedsvc.sources import _people, _status, _subjects
-from feedsvc.sources._markup import figure, html, is_picture, is_recording, medium, without
+from feedsvc.sources._markup import figure, html, without
+from feedsvc.sources._media import medium, picture_of, recordings_of
 from feedsvc.sources._rows import Row, fields
 from feedsvc.sources._xml import Document, bare, document, line, places, text
 
@@ -75,14 +76,6 @@ def _size(media: etree._Element) -> str | None:
 _SIZES = frozenset({"size", "file-size", "filesize", "sizeinbytes"})
 
 
-def _recordings(media: etree._Element) -> tuple[Enclosure, ...]:
-    return tuple(filter(is_recording, _media(media)))
-
-
-def _picture(media: etree._Element) -> str | None:
-    return next((found.href for found in _media(media) if is_picture(found)), None)
-
-
 ROWS = (
     Row("id", "head/docdata/doc-id", _id),
     Row("id", "@uno", text),
@@ -111,9 +104,9 @@ ROWS = (
     Row("topics", "head/docdata/identified-content/classifier", _classifier),
     Row("topics", "head/docdata/key-list/keyword/@key", _subjects.named),
     Row("topics", "head/docdata/series/@series.name", _subjects.named),
-    Row("image", "body/body.content//media[@media-type='image']", _picture),
+    Row("image", "body/body.content//media[@media-type='image']", picture_of(_media)),
     Row("media", "body/body.content//media", _media),
-    Row("enclosures", "body/body.content//media[@media-type!='image']", _recordings),
+    Row("enclosures", "body/body.content//media[@media-type!='image']", recordings_of(_media)),
 )
 
 

@@ -3,7 +3,8 @@
 Another article is called by its key: its path without suffix, and without `/index`, so that `a/b.md` and `a/b/index.md`
 are one to whoever refers to them. Behind `**/` stands a key of which only the end is known, as wiki links have it. In a
 body it is an address of a scheme of our own, `article:a/b`, until somebody who knows where entries are puts theirs in
-its place; an address that nobody knows is no link in a feed, and its text stays.
+its place; an address that nobody knows is no link in a feed, and its text stays. A page of the site that may be an
+article, `/blog/second/`, stays in the body as it is written, and is a reference with `//` before it: see permalinks.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from urllib.parse import quote, unquote
 
 from feedsvc import addresses
 from feedsvc.model import Attachment, SourceFile
+from feedsvc.sources import permalinks
 
 SCHEME = addresses.ARTICLE_SCHEME
 BESIDE = addresses.ATTACHMENT_SCHEME
@@ -64,10 +66,12 @@ def may_refer(source: SourceFile) -> bool:
     """Whether a file may lead to other articles: a few looks into its bytes, in place of parsing it."""
     data = source.data
     if source.media_type == _PAGE:
-        return _LINK_IN_PAGE.search(data) is not None and not _CANONICAL.search(data)
+        return not _CANONICAL.search(data) and bool(_LINK_IN_PAGE.search(data) or permalinks.SIGN.search(data))
     if source.media_type not in _REFERRING:
         return False
-    return any(sign in data for sign in _SIGNS) or (b"{" in data and any(sign in data for sign in _BRACED))
+    if any(sign in data for sign in _SIGNS) or (b"{" in data and any(sign in data for sign in _BRACED)):
+        return True
+    return permalinks.SIGN.search(data) is not None
 
 
 def settle(content: str, path: str) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]:
@@ -80,7 +84,7 @@ def settle(content: str, path: str) -> tuple[str, tuple[Attachment, ...], tuple[
     seen = _Seen(path)
     settled = _RELATIVE.sub(seen.place, content)
     referred = (unquote(found[2]) for found in _REFERENCE.finditer(settled))
-    return settled, tuple(seen.attachments.values()), tuple(dict.fromkeys(filter(None, referred)))
+    return settled, tuple(seen.attachments.values()), tuple(dict.fromkeys((*filter(None, referred), *seen.pages)))
 
 
 def _is_absolute(content: str) -> bool:
@@ -117,25 +121,44 @@ def linked(content: str, addresses: Mapping[str, str]) -> str:
         target = addresses.get(unquote(found[2]))
         return f'{found[1]}{escape(target)}{found[3]}"' if target else found[0]
 
+    def on_site(found: re.Match[str]) -> str:
+        written, mark, fragment = unescape(found[2]).partition("#")
+        target = addresses.get(permalinks.ON_SITE + unquote(written))
+        return f'{found[1]}{escape(target + mark + fragment)}"' if target else found[0]
+
+    if any(reference.startswith(permalinks.ON_SITE) for reference in addresses):
+        content = _RELATIVE.sub(on_site, content)
     return _DEAD_END.sub(r"\1", _REFERENCE.sub(known, content))
 
 
-def find(references: Iterable[str], paths: Iterable[str]) -> dict[str, str]:
-    """Which of these paths each reference means. Of several, the one with the fewest folders, as wikis take it."""
-    by_key = {key(path).casefold(): path for path in paths}
-    by_name: dict[str, list[str]] = {}
-    for known in sorted(by_key, key=lambda known: (known.count("/"), known)):
-        by_name.setdefault(posixpath.basename(known), []).append(known)
-    found = {reference: _found(reference.casefold(), by_key, by_name) for reference in references}
-    return {reference: path for reference, path in found.items() if path}
+class Index:
+    """The articles of the folder, by what others call them."""
 
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._by_key = {key(path).casefold(): path for path in paths}
+        self._by_name: dict[str, list[str]] = {}
+        for known in sorted(self._by_key, key=lambda known: (known.count("/"), known)):
+            self._by_name.setdefault(posixpath.basename(known), []).append(known)
+        self._permalinks = permalinks.Permalinks(self._by_key)
 
-def _found(reference: str, by_key: Mapping[str, str], by_name: Mapping[str, list[str]]) -> str | None:
-    if not reference.startswith(ANYWHERE):
-        return by_key.get(reference)
-    end = reference.removeprefix(ANYWHERE)
-    alike = by_name.get(posixpath.basename(end), [])
-    return next((by_key[known] for known in alike if known == end or known.endswith(f"/{end}")), None)
+    def find(self, references: Iterable[str], path: str) -> dict[str, str]:
+        """Which articles the references of that at `path` mean, by reference.
+
+        Of several that end alike, that with the fewest folders, as wikis take it.
+        """
+        found = {reference: self._found(reference, path) for reference in references}
+        return {reference: meant for reference, meant in found.items() if meant}
+
+    def _found(self, reference: str, path: str) -> str | None:
+        if reference.startswith(permalinks.ON_SITE):
+            meant = self._permalinks.find(reference.removeprefix(permalinks.ON_SITE), path)
+            return self._by_key[meant] if meant else None
+        folded = reference.casefold()
+        if not folded.startswith(ANYWHERE):
+            return self._by_key.get(folded)
+        end = folded.removeprefix(ANYWHERE)
+        alike = self._by_name.get(posixpath.basename(end), [])
+        return next((self._by_key[known] for known in alike if known == end or known.endswith(f"/{end}")), None)
 
 
 class _Seen:
@@ -144,11 +167,15 @@ class _Seen:
     def __init__(self, path: str) -> None:
         self._path = path
         self.attachments: dict[str, Attachment] = {}
+        self.pages: dict[str, None] = {}
+        """References to pages of the site, each once, in their order."""
 
     def place(self, found: re.Match[str]) -> str:
         written = unescape(found[2])
         target, fragment = re.split(r"(?=[?#])", written, maxsplit=1) if re.search("[?#]", written) else (written, "")
         placed = self._placed(unquote(target), written)
+        if placed is None and found[1][1:3] in {"a ", "A "} and not fragment.startswith("?"):
+            self._note_page(unquote(target))
         return found[0] if placed is None else f'{found[1]}{escape(placed + fragment)}"'
 
     def _placed(self, target: str, written: str) -> str | None:
@@ -160,6 +187,10 @@ class _Seen:
             return None
         self.attachments.setdefault(file.name, file)
         return BESIDE + quote(file.name)
+
+    def _note_page(self, target: str) -> None:
+        if permalinks.is_page(target):
+            self.pages[permalinks.ON_SITE + target] = None
 
     def _key(self, target: str) -> str:
         if rooted := _ROOTED.match(target):

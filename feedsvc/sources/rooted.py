@@ -14,8 +14,9 @@ from feedsvc import addresses, media_types
 from feedsvc.model import Article, Attachment, Enclosure
 from feedsvc.sources.beside import Beside
 
-_PLACES = ("", "static/", "public/")
-"""Where generators take from what they put at the root of a site: Jekyll; Hugo and Zola; Astro."""
+_PLACES = ("", "static/", "public/", "/")
+"""Where generators take from what they put at the root of a site: Jekyll; Hugo and Zola; Astro; and what config.toml
+names as such."""
 
 _ROOTED = re.compile(r'(<(?:a|img|source|video|audio)\b[^<>]*?\s(?:href|src|poster)=")(/(?!/)[^"]*)"', re.IGNORECASE)
 

@@ -30,6 +30,9 @@ def parse(source: SourceFile, chrome: frozenset[str], _kind: str = dialects.AUTO
     content, attachments, referred = references.settle(document.content, source.path)
     if title is None and not content.strip():
         raise Rejected("the file holds neither a title nor text", "Write the article below its fields")
+    if document.unread and not content.strip() and not given.get("draft"):
+        lost = document.unread[0]
+        raise Rejected(f"nothing but the title is left: {lost.why}", "Put the text itself into the file", lost.number)
     _place.complete(given, source.path)
     given["origins"]["encoding"] = encoding
     return Article(

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, SourceFile
+from feedsvc.shorten import excerpt
 from feedsvc.sources import newsml_g2, nitf
+from feedsvc.sources._attached import attached
 from feedsvc.sources._xml import Document, document, line
 from feedsvc.sources.containers import Split
 from feedsvc.sources.feeds import atom, rss
@@ -43,11 +45,11 @@ def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
     found = document(source.data)
     reader = READERS.get(found.name)
     if reader is None:
-        problem = f"XML with the root <{found.name.rpartition('}')[2]}> is not read"
+        problem = f"XML with the root <{excerpt(found.name.rpartition('}')[2])}> is not read"
         raise Rejected(
             problem, "Send NITF, NewsML-G2, RSS or Atom, or leave it out with articles.exclude", line(found.root)
         )
-    return reader(found, chrome)
+    return attached(reader(found, chrome), source.path)
 
 
 def split(source: SourceFile) -> list[SourceFile] | None:

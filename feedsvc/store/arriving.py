@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedsvc.addresses import ALL
-from feedsvc.store.base import Kind
+from feedsvc.store.changes import Kind
 
 _NEWS = frozenset({Kind.PUBLISHED, Kind.UPDATED, Kind.RESTORED, Kind.WITHDRAWN})
 """What whoever reads a feed is to be told. Other topics, or another rendering, make an old entry no new one."""

@@ -9,9 +9,9 @@ from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from feedsvc.model import State
-from feedsvc.store.base import Listed
 from feedsvc.store.columns import UtcDateTime
 from feedsvc.store.schema import entries
+from feedsvc.store.values import Listed
 
 _SECOND = timedelta(seconds=1)
 

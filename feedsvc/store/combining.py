@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from feedsvc.addresses import ALL, SEARCH
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
 from feedsvc.selections import Selection, Term
 
 

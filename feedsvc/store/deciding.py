@@ -14,7 +14,7 @@ from feedsvc.addresses import ALL
 from feedsvc.model import Entry, State
 from feedsvc.store import arriving
 from feedsvc.store.arriving import Arrivals
-from feedsvc.store.base import Change, Forget, Kind, Publish, Release, Track, TrackedFile, Withdraw
+from feedsvc.store.changes import Change, Forget, Kind, Publish, Release, Track, TrackedFile, Withdraw
 
 EntryChange = Publish | Withdraw | Release
 

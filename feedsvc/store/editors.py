@@ -11,12 +11,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from feedsvc.model import State
-from feedsvc.store.base import Extent, StoredEntry
 from feedsvc.store.engine import Database
 from feedsvc.store.migrating import version_of
 from feedsvc.store.schema import entries, entry_topics
 from feedsvc.store.searching import stored
 from feedsvc.store.trouble import shown
+from feedsvc.store.values import Extent, StoredEntry
 
 # Both are read from an index alone.
 _PUBLICATIONS = select(entries.c.published).where(

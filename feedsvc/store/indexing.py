@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.engine import Connection
 
 from feedsvc.model import State
 from feedsvc.store import fts5, queries, records, tsquery
 from feedsvc.store.deciding import Decision
+from feedsvc.store.filling import fill
 from feedsvc.store.index import Index
 from feedsvc.store.queries import among, in_groups
 from feedsvc.store.records import Record
@@ -40,7 +41,7 @@ def write(connection: Connection, decision: Decision) -> None:
     anew = [row for row in rows if known.get(row["entry"]) != row]
     _remove(connection, [*withdrawn, *(row["entry"] for row in anew if row["entry"] in known)])
     if anew:
-        connection.execute(insert(indexed), anew)
+        fill(connection, indexed, anew)
         index_of(connection).add(connection, anew)
 
 

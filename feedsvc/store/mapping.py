@@ -9,10 +9,10 @@ from sqlalchemy.engine import Connection
 
 from feedsvc.addresses import ALL
 from feedsvc.model import State
-from feedsvc.store.base import Found, Mapped
 from feedsvc.store.columns import PlainText, UtcDateTime
 from feedsvc.store.records import found_of
 from feedsvc.store.schema import arrivals, changes, entries
+from feedsvc.store.values import Found, Mapped
 
 _LIMIT = bindparam("limit", type_=BigInteger())
 _SIZE = bindparam("size", type_=BigInteger())

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.engine import Connection
 
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
 from feedsvc.store import news, queries
-from feedsvc.store.base import Registered
+from feedsvc.store.changes import Registered
 from feedsvc.store.deciding import Touch
 from feedsvc.store.queries import in_groups
 from feedsvc.store.records import Record, feed_of, feed_record

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from feedsvc.errors import StoreError
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
 from feedsvc.store import queries
 from feedsvc.store.engine import Database
 from feedsvc.store.records import feed_of

@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from feedsvc.expressions import FIELDS
+from feedsvc.feed import Feed
 from feedsvc.model import (
     Assignment,
     Attachment,
     Author,
     Enclosure,
     Entry,
-    Feed,
     Identity,
     Origin,
     Rejection,
@@ -26,8 +26,9 @@ from feedsvc.model import (
     State,
 )
 from feedsvc.store.arriving import Arrival, Arrivals
-from feedsvc.store.base import Found, Publish, TrackedFile
+from feedsvc.store.changes import Publish, TrackedFile
 from feedsvc.store.deciding import Standing
+from feedsvc.store.values import Found
 
 Record = dict[str, Any]
 

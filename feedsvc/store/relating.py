@@ -9,10 +9,10 @@ from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from feedsvc.model import Origin
-from feedsvc.store.base import Related
 from feedsvc.store.columns import PlainText
 from feedsvc.store.queries import among, in_groups
 from feedsvc.store.schema import entries, entry_topics, feeds
+from feedsvc.store.values import Related
 
 NEWEST = 1000
 """Entries of a topic that are looked at to find what is related to it: some 10 ms, however large the topic is."""

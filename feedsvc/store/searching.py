@@ -15,7 +15,6 @@ from feedsvc.expressions.relevance import relevance
 from feedsvc.expressions.selected import selected
 from feedsvc.model import Format, SourceFile
 from feedsvc.store import feed_queries, queries, windows
-from feedsvc.store.base import CONSIDERED, Condition, Found, Order, Search, StoredEntry, Window
 from feedsvc.store.combining import searched
 from feedsvc.store.indexing import index_of
 from feedsvc.store.moving import NOTHING_YET
@@ -23,6 +22,7 @@ from feedsvc.store.patience import Patience
 from feedsvc.store.queries import Query, in_groups
 from feedsvc.store.records import feed_of, found_of, lines_of, original_of
 from feedsvc.store.shapes import shape_of, values_of
+from feedsvc.store.values import CONSIDERED, Condition, Found, Order, Search, StoredEntry, Window
 
 _PAGE = 100
 """Whole entries, or what searches see of them, held at a time."""

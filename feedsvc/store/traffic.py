@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.engine import Connection
 
-from feedsvc.store.base import Traffic
 from feedsvc.store.schema import meta, traffic
+from feedsvc.store.values import Traffic
 
 _SALT = "traffic salt"
 """The fact that is remembered: a day, and what was drawn for it. The next day's takes its place."""

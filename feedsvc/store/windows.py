@@ -9,14 +9,15 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.engine import Connection
 
-from feedsvc.model import Assignment, Feed, Format, State, Tombstone
+from feedsvc.feed import Feed, Tombstone
+from feedsvc.model import Assignment, Format, State
 from feedsvc.selections import Selection
 from feedsvc.store import feed_queries, queries
-from feedsvc.store.base import Listed, StoredEntry, Window
 from feedsvc.store.combining import combined
 from feedsvc.store.queries import Query, in_groups
 from feedsvc.store.records import assignment_of, entry_of, feed_of
 from feedsvc.store.shapes import Shape, shape_of, values_of
+from feedsvc.store.values import Listed, StoredEntry, Window
 
 _TOMBSTONES = 100
 """The most that a window has: a purge of thousands should not drive the news out of it."""

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, update
 from sqlalchemy.engine import Connection
 
 from feedsvc.model import State
 from feedsvc.store import indexing, moving, queries, records
 from feedsvc.store.arriving import Arrival, Arrivals
-from feedsvc.store.base import Change, Publish, Release, Withdraw
+from feedsvc.store.changes import Change, Publish, Release, Withdraw
 from feedsvc.store.deciding import Decision, Standing, decide, subject
+from feedsvc.store.filling import fill
 from feedsvc.store.queries import among, in_groups
 from feedsvc.store.records import Record
 from feedsvc.store.schema import arrivals, entries, entry_topics, files, fragments, originals, rejections
@@ -78,7 +79,7 @@ def _write_published(connection: Connection, decision: Decision, known: Mapping[
     """Everything of what was published: new rows are inserted, what was there is replaced."""
     written = [(change, decision.standings[change.entry.id]) for change in decision.publishes.values()]
     rows = [records.entry_record(change, standing) for change, standing in written]
-    _insert(connection, entries, [row for row in rows if row["key"] > decision.last_key])
+    fill(connection, entries, [row for row in rows if row["key"] > decision.last_key])
     _update_entries(connection, [row for row in rows if row["key"] <= decision.last_key])
 
     keys = [standing.key for _, standing in written]
@@ -146,7 +147,7 @@ def _write_arrivals(
                 new.append(row)
             elif arrival != before[selection]:
                 old.append({**row, "of": standing.key, "into": selection})
-    _insert(connection, arrivals, new)
+    fill(connection, arrivals, new)
     if old:
         connection.execute(_UPDATE_ARRIVAL, old)
 
@@ -163,19 +164,14 @@ def _write_log(connection: Connection, decision: Decision, at: datetime) -> None
         }
         for step in decision.log
     ]
-    _insert(connection, log, rows)
+    fill(connection, log, rows)
 
 
 def _write_files(connection: Connection, decision: Decision) -> None:
     seen = [file for file in decision.files.values() if file]
     _replace(connection, files, files.c.path, decision.files, [records.file_record(file) for file in seen])
     rejected = [(file.path, file.rejection, file.retry) for file in seen if file.rejection]
-    _insert(connection, rejections, [records.rejection_record(*rejection) for rejection in rejected])
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Record]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+    fill(connection, rejections, [records.rejection_record(*rejection) for rejection in rejected])
 
 
 def _update_entries(connection: Connection, rows: Sequence[Record]) -> None:
@@ -191,4 +187,4 @@ def _replace(
     """Delete the rows of the old values of a column and insert others: an upsert that both engines read alike."""
     for some in in_groups(old):
         connection.execute(delete(table).where(among(column)), some)
-    _insert(connection, table, rows)
+    fill(connection, table, rows)

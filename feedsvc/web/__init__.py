@@ -19,7 +19,9 @@ from feedsvc.web.assets import Assets
 from feedsvc.web.attachments import Attachments
 from feedsvc.web.authors import Authors
 from feedsvc.web.building import Builder
+from feedsvc.web.combining import Combining
 from feedsvc.web.directory import Directory
+from feedsvc.web.entries import Entries
 from feedsvc.web.feeds import Feeds
 from feedsvc.web.front import Front
 from feedsvc.web.months import Months
@@ -27,12 +29,14 @@ from feedsvc.web.ops import Ops
 from feedsvc.web.pages import Pages
 from feedsvc.web.places import Places
 from feedsvc.web.prepared import Prepared, by_label
+from feedsvc.web.press import Press
 from feedsvc.web.redirects import Redirects
 from feedsvc.web.robots import Robots
 from feedsvc.web.searching import Searching
 from feedsvc.web.serving import Serving
 from feedsvc.web.sitemaps import Sitemaps
 from feedsvc.web.status import Editors, Status
+from feedsvc.web.subscribing import Subscribing
 from feedsvc.web.suggesting import Suggesting
 from feedsvc.web.traffic import Ledger
 from feedsvc.web.why import Explain, Why
@@ -112,14 +116,18 @@ class Application:
         stylesheet = templating.static_urls(site.base_url)["feed.css"]
         builder = Builder(site, store, serving, stylesheet, self._directory.next_moment)
         places = Places(self._directory, serving)
+        press = Press(store, self.prepared, self._directory.next_moment)
         for part in (
             Redirects(site.base_url),
             Feeds(site, store, places, self.prepared, builder),
-            Pages(site, store, places, self.prepared, self._directory.next_moment, serving.parents),
+            Pages(site, store, places, self.prepared, self._directory.next_moment, serving),
+            Subscribing(site, store, places, press, serving.parents),
+            Combining(site, store, places, press, serving.parents),
+            Entries(site, store, places, press, leads_on=serving.links_to_search),
             Why(site, store, self.prepared, self._directory.next_moment, explain),
             Searching(store, self.prepared, self._directory.next_moment),
-            Authors(site, store, self.prepared, self._directory.next_moment),
-            Months(site, store, self.prepared, self._directory.next_moment),
+            Authors(site, store, places, press),
+            Months(site, store, press),
             Sitemaps(site, store, places, self.prepared, self._directory.next_moment),
             Robots(site, store.epoch, self.prepared),
             Attachments(site, store, serving.beside),

@@ -47,8 +47,10 @@ def expression(values: Mapping[str, str]) -> Expression | None:
     found = _spelled(parts[0] if len(parts) == 1 else And(tuple(parts)))
     if (count := len(leaves(found))) > MOST_TERMS:
         raise RequestError(
-            f"A search may name {MOST_TERMS} words and phrases, and this one names {count}. Make it a topic: rules may"
-            " be longer."
+            "A search may name %(most)s words and phrases, and this one names %(count)s. Make it a topic: rules may"
+            " be longer.",
+            most=MOST_TERMS,
+            count=count,
         )
     return found
 
@@ -65,7 +67,7 @@ def _written_by(values: Mapping[str, str]) -> list[Expression]:
     written = values.get(AUTHOR, "")
     name = quotable(written)
     if written.strip() and not name:
-        raise RequestError(f"The parameter {AUTHOR} must be a name, and this is none.")
+        raise RequestError("The parameter %(name)s must be a name, and this is none.", name=AUTHOR)
     return [parse(f'author:"{name}"')] if name else []
 
 
@@ -73,7 +75,11 @@ def _fields(attributes: str) -> tuple[str, ...]:
     named = [name for name in attributes.split(",") if name]
     for name in named:
         if name not in FIELDS:
-            raise RequestError(f"The parameter {ATTRIBUTES} may name {', '.join(FIELDS)}, with commas between.")
+            raise RequestError(
+                "The parameter %(name)s may name %(choices)s, with commas between.",
+                name=ATTRIBUTES,
+                choices=", ".join(FIELDS),
+            )
     if "default" in named:
         return ()
     return tuple(dict.fromkeys(field for name in named for field in FIELDS[name]))
@@ -109,4 +115,6 @@ def _spelled(expression: Expression) -> Expression:
     try:
         return parse(str(expression))
     except ExpressionError as error:
-        raise RequestError(f"This search is too long when it is written out in full: {error}.") from None
+        raise RequestError(
+            "This search is too long when it is written out in full: %(problem)s.", problem=error
+        ) from None

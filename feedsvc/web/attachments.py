@@ -13,7 +13,8 @@ from flask import Flask, Response, abort, request, send_file
 from feedsvc import addresses, media_types
 from feedsvc.model import Entry, Site, State
 from feedsvc.sources.beside import Beside
-from feedsvc.store.base import Store, StoredEntry
+from feedsvc.store.base import Store
+from feedsvc.store.values import StoredEntry
 from feedsvc.web.attached import Attached
 from feedsvc.web.places import located
 

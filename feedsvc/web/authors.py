@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from feedsvc import addresses
 from feedsvc.model import Author, Site
-from feedsvc.store.base import Listed, Search, Store, StoredEntry
+from feedsvc.store.base import Store
+from feedsvc.store.values import Listed, Search, StoredEntry
 from feedsvc.web import bylines
 from feedsvc.web.building import SEARCHES
 from feedsvc.web.documents import Document
-from feedsvc.web.pages import LISTED, by_day, page
-from feedsvc.web.places import located
-from feedsvc.web.prepared import Prepared
-from feedsvc.web.responses import respond
+from feedsvc.web.pages import LISTED, by_day
+from feedsvc.web.places import Places, located
+from feedsvc.web.press import Press
+
+SUBJECTS = 8
+"""Topics on the page of an author: what they write about now and then is no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +28,32 @@ class Written:
 
     author: Author
     """As in the newest of them."""
-    entries: list[Listed]
+    entries: list[StoredEntry]
     is_whole: bool
 
 
 class Authors:
     """The view of `/authors/<slug>`. An author is found by a search: it costs a look into the index of words."""
 
-    def __init__(
-        self, site: Site, store: Store, prepared: Prepared, next_moment: Callable[[int], datetime | None]
-    ) -> None:
-        """`next_moment` says when the next feed changes by itself, as far as is known at a revision."""
+    def __init__(self, site: Site, store: Store, places: Places, press: Press) -> None:
         self._site = site
         self._store = store
-        self._prepared = prepared
-        self._next_moment = next_moment
+        self._places = places
+        self._press = press
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/authors/<slug>", view_func=self.author)
 
     def author(self, slug: str) -> Response:
-        return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], lambda: self._build(slug)))
+        return self._press.respond(lambda: self._build(slug))
 
     def _build(self, slug: str) -> Document:
         written = located(self._written, slug, self._address)
-        made = page(
-            self._store.epoch,
-            self._next_moment(0),
+        made = self._press.page(
             "author.html",
             author=written.author,
-            days=by_day(written.entries, self._site),
+            days=by_day(map(_listed, written.entries), self._site),
+            topics=self._subjects(written.entries),
             is_whole=written.is_whole,
             search=bylines.search_for(written.author.name),
             permalink=self._address(slug),
@@ -73,7 +71,11 @@ class Authors:
         author = bylines.author_of(window.shown[0].entry, slug) if window and window.shown else None
         if window is None or author is None:
             return None
-        return Written(author, [_listed(stored) for stored in window.shown], window.is_whole)
+        return Written(author, window.shown, window.is_whole)
+
+    def _subjects(self, entries: Iterable[StoredEntry]) -> dict[str, str]:
+        assigned = (each for stored in entries for each in stored.assignments if self._places.has(each.topic))
+        return bylines.subjects(assigned, SUBJECTS)
 
     def _address(self, slug: str) -> str:
         return addresses.author(self._site.base_url, slug)

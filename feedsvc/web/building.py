@@ -9,12 +9,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from feedsvc import addresses, render
-from feedsvc.model import Feed, Format, Site
+from feedsvc.feed import Feed
+from feedsvc.model import Format, Site
 from feedsvc.render import opml
 from feedsvc.render.brief import brief
 from feedsvc.render.frame import Frame
 from feedsvc.selections import Selection
-from feedsvc.store.base import Store, StoredEntry, Window
+from feedsvc.store.base import Store
+from feedsvc.store.values import StoredEntry, Window
 from feedsvc.web import caching, searches
 from feedsvc.web.bodies import Bodies
 from feedsvc.web.documents import Document
@@ -145,8 +147,20 @@ class Builder:
         return document
 
     def outlines(self, feeds: list[Feed]) -> Document:
-        """The list of these feeds (OPML 2.0), in folders along the tree of topics."""
-        body = opml.document(self._site, feeds, self._serving.parents)
+        """The list of all feeds (OPML 2.0), in folders along the tree of topics; these are the topics'."""
+        return self._listed(feeds, opml.document(self._site, feeds, self._serving.parents))
+
+    def choice(self, feeds: list[Feed]) -> Document:
+        """The list of these feeds and no others."""
+        chosen = frozenset(feed.selection for feed in feeds)
+        has_everything = addresses.ALL in chosen
+        body = opml.document(self._site, feeds, self._serving.parents, has_everything=has_everything)
+        document = self._listed(feeds, body)
+        document.members = chosen
+        document.is_passing = True
+        return document
+
+    def _listed(self, feeds: list[Feed], body: bytes) -> Document:
         return Document(
             Bodies(body),
             "text/x-opml",
@@ -179,11 +193,13 @@ class Builder:
 
     def _document(self, selection: Selection, format: Format, given: Parameters, window: Window[bytes]) -> Document:
         has_archive = window.entered and not window.is_whole
+        is_combined = selection.single is None
         frame = Frame(
             self._keeps(window.feed),
             self._stylesheet,
             str(given),
-            is_combined=selection.single is None,
+            page=addresses.combine(self._site.base_url, str(selection)) if is_combined else None,
+            is_combined=is_combined,
             older=-(-window.entered // self._serving.archive) if has_archive else None,
             tombstones=window.tombstones,
         )

@@ -1,15 +1,18 @@
-"""Authors by the slugs of their names: whose an entry is, and the search that finds an author's entries. Pure.
+"""Authors by the slugs of their names: whose an entry is, which search finds an author's, what they are about. Pure.
 
 No author is registered anywhere: whoever has written something has a page, and nobody else.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from feedsvc import names
 from feedsvc.expressions.expression import Words
 from feedsvc.expressions.lexer import quotable
 from feedsvc.expressions.tokens import tokens
-from feedsvc.model import Author, Entry
+from feedsvc.model import Assignment, Author, Entry
 from feedsvc.web.parameters import Parameters
 
 
@@ -25,6 +28,12 @@ def author_slug(name: str) -> str:
 def author_of(entry: Entry, slug: str) -> Author | None:
     """The author of this entry that has this slug."""
     return next((author for author in entry.authors if names.slug(author.name) == slug), None)
+
+
+def subjects(assigned: Iterable[Assignment], limit: int) -> dict[str, str]:
+    """The titles, by slug, of the topics that somebody's entries have most often; of equals those met first."""
+    titles = Counter((assignment.topic, assignment.title) for assignment in assigned)
+    return dict(topic for topic, _ in titles.most_common(limit))
 
 
 def named(slug: str) -> Words | None:

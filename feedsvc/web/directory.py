@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from feedsvc import selections
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
 from feedsvc.selections import Selection
 from feedsvc.store.base import Store
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from flask import Flask, render_template, request
@@ -14,20 +14,22 @@ from feedsvc.errors import ExpressionError, FeedsvcError, RequestError, SearchEr
 from feedsvc.web import caching
 from feedsvc.web.pages import POLICY
 from feedsvc.web.suggesting import Suggestion
+from feedsvc.web.translations.catalogs import gettext_noop as _
 
 _LOG = logging.getLogger("feedsvc.web")
 
 RETRY_AFTER = 10  # seconds; a database that restarts is back by then, and a reader's own pace is slower anyway
 
-UNREADABLE = "This search cannot be understood."
+UNREADABLE = _("This search cannot be understood.")
 
 _SENTENCES = {
-    404: "There is nothing at this address.",
-    405: "This address can only be read, with GET or HEAD.",
-    410: "What was at this address has been withdrawn by its publisher.",
-    500: "Something went wrong on our side, and has been noted.",
-    503: "The feeds cannot be read at the moment; please try again shortly.",
+    404: _("There is nothing at this address."),
+    405: _("This address can only be read, with GET or HEAD."),
+    410: _("What was at this address has been withdrawn by its publisher."),
+    500: _("Something went wrong on our side, and has been noted."),
+    503: _("The feeds cannot be read at the moment; please try again shortly."),
 }
+_UNFORESEEN = _("This request cannot be answered as it stands.")
 
 
 Suggest = Callable[[str], Sequence[Suggestion]]
@@ -54,42 +56,47 @@ def _nothing(_: str) -> Sequence[Suggestion]:
 
 def _store_error(error: StoreError) -> Response:
     _LOG.error("%s: the store does not answer: %s", _asked(), error)
-    response = _answer(503)
+    response = answer(503, _SENTENCES[503])
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
 def _request_error(error: RequestError | SearchError) -> Response:
-    return _answer(400, str(error))
+    return answer(400, error.sentence, error.values)
 
 
 def _expression_error(error: ExpressionError) -> Response:
-    return _answer(400, UNREADABLE, error.pointed())
+    return answer(400, UNREADABLE, pointed=error.pointed())
 
 
 def _feedsvc_error(error: FeedsvcError) -> Response:
     _LOG.error("%s: %s", _asked(), error)
-    return _answer(500)
+    return answer(500, _SENTENCES[500])
 
 
 def _http_error(error: HTTPException) -> Response:
     if error.code is None:  # a redirect on its way out
         return error.get_response()
-    response = _answer(error.code)
+    response = answer(error.code, _SENTENCES.get(error.code, _UNFORESEEN))
     if "Allow" in (named := error.get_response().headers):
         response.headers["Allow"] = ", ".join(sorted(named["Allow"].split(", ")))  # else in another order each time
     return response
 
 
-def _answer(status: int, sentence: str | None = None, pointed: str = "") -> Response:
-    """`pointed` is what the sentence is about, with a caret below the place."""
-    sentence = sentence or _SENTENCES.get(status, "This request cannot be answered as it stands.")
+def answer(status: int, sentence: str, values: Mapping[str, object] | None = None, pointed: str = "") -> Response:
+    """An error's: a sentence, in the site's language on a page, in English for programs.
+
+    It names its values as `%(name)s`. `pointed`, which has no translation, is what it is about, a caret below the
+    place.
+    """
+    values = values or {}
     if _wants_page():
-        shown = {"status": status, "sentence": sentence, "pointed": pointed, "path": request.path}
+        shown = {"status": status, "sentence": sentence, "values": values, "pointed": pointed, "path": request.path}
         page = render_template("error.html", **shown)
         response = Response(page, status, mimetype="text/html", headers=POLICY)
     else:
-        response = Response("\n\n".join(filter(None, (sentence, pointed))) + "\n", status, mimetype="text/plain")
+        said = filter(None, (sentence % values, pointed))
+        response = Response("\n\n".join(said) + "\n", status, mimetype="text/plain")
     response.headers["Cache-Control"] = caching.ERROR
     response.headers["Vary"] = "Accept"
     return response

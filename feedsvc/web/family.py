@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
+from feedsvc.render import lineage
 
 
 class Family:
@@ -20,15 +21,11 @@ class Family:
 
     def above(self, slug: str) -> list[Feed]:
         """The topic at the root of the tree first, the parent last."""
-        found: list[str] = []
-        while (parent := self._parents.get(slug)) is not None and parent not in found:
-            found.insert(0, parent)
-            slug = parent
-        return self._feeds(found)
+        return self._feeds(reversed(lineage.ancestors(slug, self._parents)))
 
     def below(self, slug: str) -> list[Feed]:
         """Ordered by title, case folded."""
         return sorted(self._feeds(self._children.get(slug, [])), key=lambda feed: feed.title.casefold())
 
-    def _feeds(self, slugs: list[str]) -> list[Feed]:
+    def _feeds(self, slugs: Iterable[str]) -> list[Feed]:
         return [feed for feed in map(self._feed, slugs) if feed is not None]

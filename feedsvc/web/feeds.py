@@ -1,19 +1,23 @@
-"""The feeds, their archives, and the list of them (OPML)."""
+"""The feeds, their archives, and the lists of them (OPML)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from flask import Flask, Response, abort, request
 from werkzeug import wrappers
+from werkzeug.exceptions import NotFound
 
 from feedsvc import addresses
 from feedsvc.errors import RequestError
+from feedsvc.feed import Feed
 from feedsvc.model import Format, Site
+from feedsvc.names import LONGEST_SLUG
 from feedsvc.selections import EVERYTHING, Selection
 from feedsvc.store.base import Store
-from feedsvc.web import delta, parameters, searches
+from feedsvc.web import choices, delta, parameters, searches, shelves
 from feedsvc.web.building import Builder
 from feedsvc.web.delta import Due
 from feedsvc.web.documents import Document
@@ -26,7 +30,6 @@ from feedsvc.web.redirects import moved
 from feedsvc.web.responses import respond
 
 _SUFFIXES = ", ".join(Format)
-_NOTHING_ASKED = "Say what to look for, as in search.atom?q=harbour+fog: words, phrases, fields, AND, OR and NOT."
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")  # one spelling for each; nine digits are more documents than there will be
 
 
@@ -44,7 +47,7 @@ class Feeds:
         app.add_url_rule(f"/feeds/<text>.<any({_SUFFIXES}):suffix>", view_func=self.feed)
         app.add_url_rule("/feeds/<text>", view_func=self.any_format)
         app.add_url_rule(f"/feeds/<text>/archive/<number>.<any({_SUFFIXES}):suffix>", view_func=self.archive)
-        app.add_url_rule("/feeds.opml", view_func=self.outlines)
+        app.add_url_rule(choices.PATH, view_func=self.outlines)
 
     def feed(self, text: str, suffix: str) -> Response:
         given, kind = parameters.read(request.environ.get("QUERY_STRING", "")), Format(suffix)
@@ -83,7 +86,9 @@ class Feeds:
         """What is shown, or searched. Raises a redirect where another address is the one that counts."""
         if text == addresses.SEARCH:
             if not given.is_search:
-                raise RequestError(_NOTHING_ASKED)
+                raise RequestError(
+                    "Say what to look for, as in search.atom?q=harbour+fog: words, phrases, fields, AND, OR and NOT."
+                )
             return EVERYTHING
         selection = self._places.selection(text, lambda present: self._address(present, kind, given))
         if given.is_search and selection == EVERYTHING:
@@ -99,12 +104,29 @@ class Feeds:
         return respond(self._prepared, self._prepared.obtain(at, lambda: build() or abort(404)))
 
     def outlines(self) -> Response:
-        return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], self._outlines))
+        chosen = choices.read(request.environ.get("QUERY_STRING", ""))
+        at = choices.key(request.environ["PATH_INFO"], chosen)
+        return respond(self._prepared, self._prepared.obtain(at, lambda: self._outlines(chosen)))
 
-    def _outlines(self) -> Document:
-        sizes = self._store.sizes()
-        listed = [feed for feed in self._store.feeds() if self._places.lists(feed.selection, sizes)]
-        return self._builder.outlines(listed)
+    def _outlines(self, chosen: Sequence[str]) -> Document:
+        """The list of all feeds, or of those of the topics that were chosen."""
+        if not chosen:
+            return self._builder.outlines([shelf.feed for shelf in shelves.read(self._store, self._places)])
+        feeds = [self._chosen(slug, chosen) for slug in chosen]
+        return self._builder.choice(sorted(feeds, key=lambda feed: feed.title.casefold()))
+
+    def _chosen(self, slug: str, chosen: Sequence[str]) -> Feed:
+        """Raises a redirect where the topic is called otherwise now, and Gone where it was retired."""
+
+        def address(present: str) -> str:
+            return addresses.opml(self._base_url, choices.query([present if each == slug else each for each in chosen]))
+
+        try:
+            return self._places.topic(slug, address)
+        except NotFound:
+            raise RequestError(
+                "There is no topic %(topic)s; choose from those at /subscribe.", topic=repr(slug[:LONGEST_SLUG])
+            ) from None
 
     def _due(self, newest: Document, at: str, selection: Selection, format: Format, given: Parameters) -> Document:
         """What this client is to have of the feed: most have the newest version, or nothing yet."""

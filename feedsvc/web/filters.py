@@ -13,7 +13,7 @@ import re2
 
 from feedsvc import sanitize
 from feedsvc.errors import RequestError, SearchError
-from feedsvc.store.base import StoredEntry
+from feedsvc.store.values import StoredEntry
 
 LONGEST = 500
 """Characters of a pattern: fifty names fit."""
@@ -117,13 +117,19 @@ NOTHING = Filters()
 def checked(name: str, pattern: str, is_case_sensitive: bool) -> str:
     """The pattern as it stands. Raises RequestError where RE2 cannot run it, or not within our bounds."""
     if len(pattern) > LONGEST:
-        raise RequestError(f"The parameter {name} may have {LONGEST} characters.")
+        raise RequestError("The parameter %(name)s may have %(most)s characters.", name=name, most=LONGEST)
     try:
         is_small = _compiled(pattern, is_case_sensitive).programsize <= LARGEST
     except re2.error as error:
-        raise RequestError(f"The parameter {name} is no regular expression that can be run: {_said(error)}.") from None
+        raise RequestError(
+            "The parameter %(name)s is no regular expression that can be run: %(problem)s.",
+            name=name,
+            problem=_said(error),
+        ) from None
     if not is_small:
-        raise RequestError(f"The regular expression of {name} repeats too much. Ask for fewer or shorter repetitions.")
+        raise RequestError(
+            "The regular expression of %(name)s repeats too much. Ask for fewer or shorter repetitions.", name=name
+        )
     return pattern
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from feedsvc.errors import ExpressionError, RequestError
-from feedsvc.web import parameters
+from feedsvc.web import choices, parameters
 from feedsvc.web.prepared import Prepared
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FEEDS, SEARCH = "/feeds/", "/search"
-"""Where parameters count; everywhere else they are noise."""
+"""Where parameters count, beside the list of feeds (choices.py); everywhere else they are noise."""
 
 
 class Front:
@@ -44,10 +44,12 @@ class Front:
 def _key(environ: WSGIEnvironment) -> str:
     """Where the library would have what is asked for; a key that it never has, where the parameters are bad."""
     path: str = environ["PATH_INFO"]
-    if not path.startswith(FEEDS) and path != SEARCH:
+    is_choice = path == choices.PATH
+    if not (is_choice or path.startswith(FEEDS) or path == SEARCH):
         return path
     try:
-        return key(path, parameters.read(environ["QUERY_STRING"]))
+        query = environ["QUERY_STRING"]
+        return choices.key(path, choices.read(query)) if is_choice else key(path, parameters.read(query))
     except (ExpressionError, RequestError):
         return ""
 

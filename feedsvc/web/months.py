@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 
 from feedsvc.model import Site
-from feedsvc.store.base import Listed, Store
+from feedsvc.store.base import Store
+from feedsvc.store.values import Listed
 from feedsvc.web.documents import Document
-from feedsvc.web.pages import by_day, page
-from feedsvc.web.prepared import Prepared
-from feedsvc.web.responses import respond
+from feedsvc.web.pages import by_day
+from feedsvc.web.press import Press
 
 LISTED = 100
 """Entries on a page, some 12 KB compressed: who looks into the past wants to see much of it at once."""
@@ -38,14 +37,10 @@ class Leaf:
 class Months:
     """Views of the pages by month. A month begins at midnight in the site's time zone, as a day does elsewhere."""
 
-    def __init__(
-        self, site: Site, store: Store, prepared: Prepared, next_moment: Callable[[int], datetime | None]
-    ) -> None:
-        """`next_moment` says when the next feed changes by itself, as far as is known at a revision."""
+    def __init__(self, site: Site, store: Store, press: Press) -> None:
         self._site = site
         self._store = store
-        self._prepared = prepared
-        self._next_moment = next_moment
+        self._press = press
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/archive", view_func=self.months)
@@ -54,26 +49,23 @@ class Months:
         app.add_url_rule(f"{month}/<int:number>", view_func=self.month)
 
     def months(self) -> Response:
-        return self._respond(self._months)
+        return self._press.respond(self._months)
 
     def month(self, year: int, month: int, number: int = 1) -> Response:
         if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= number <= LAST_PAGE):
             abort(404)
-        return self._respond(lambda: self._month(date(year, month, 1), number))
-
-    def _respond(self, build: Callable[[], Document]) -> Response:
-        return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], build))
+        return self._press.respond(lambda: self._month(date(year, month, 1), number))
 
     def _months(self) -> Document:
         months = self._store.months(self._site.timezone)
         years = [(year, list(group)) for year, group in groupby(months, key=lambda each: each[0].year)]
-        return self._page("months.html", years=years)
+        return self._press.page("months.html", years=years)
 
     def _month(self, month: date, number: int) -> Document:
         leaf = self._leaf(month, number)
         if leaf is None:
             abort(404)  # also where there are fewer pages: none of them is an empty one (P4)
-        made = self._page("month.html", leaf=leaf, days=by_day(leaf.entries, self._site))
+        made = self._press.page("month.html", leaf=leaf, days=by_day(leaf.entries, self._site))
         made.is_passing = True
         return made
 
@@ -85,9 +77,6 @@ class Months:
 
     def _begun(self, month: date) -> datetime:
         return datetime.combine(month, time.min, self._site.timezone)
-
-    def _page(self, template: str, **content: object) -> Document:
-        return page(self._store.epoch, self._next_moment(0), template, **content)
 
 
 def following(month: date) -> date:

@@ -1,27 +1,29 @@
-"""Pages for people: what is new, what each topic holds, one entry."""
+"""Pages for people: what is new, and what each topic holds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from itertools import groupby
 
 from flask import Flask, Response, abort, render_template, request
 
 from feedsvc import addresses
-from feedsvc.model import Feed, Site, State
+from feedsvc.feed import Feed
+from feedsvc.model import Site
 from feedsvc.selections import of_topic
-from feedsvc.store.base import Listed, Store, StoredEntry
-from feedsvc.web import caching
+from feedsvc.store.base import Store
+from feedsvc.store.values import Listed
+from feedsvc.web import caching, shelves
 from feedsvc.web.bodies import Bodies
 from feedsvc.web.building import digest, last
 from feedsvc.web.documents import Document
 from feedsvc.web.family import Family
-from feedsvc.web.places import Places, located
+from feedsvc.web.places import Places
 from feedsvc.web.prepared import Prepared
 from feedsvc.web.redirects import moved
 from feedsvc.web.responses import respond
+from feedsvc.web.serving import Serving
 from feedsvc.web.tags import Tag
 
 # Entries show pictures and play recordings from anywhere; nothing else is loaded but our stylesheet, nothing runs.
@@ -32,13 +34,9 @@ POLICY = {
 
 LISTED = 40  # entries on a page: as many as one scrolls through; the feeds hold more
 
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A topic as the home page lists it."""
-
-    feed: Feed
-    count: int
+SHELVED = 60
+"""Topics on the home page, and below a topic on its own: as many as one looks at. The rest are a link away; where pages
+will be files they are not, and all are here."""
 
 
 class Pages:
@@ -51,23 +49,21 @@ class Pages:
         places: Places,
         prepared: Prepared,
         next_moment: Callable[[int], datetime | None],
-        parents: Mapping[str, str],
+        serving: Serving,
     ) -> None:
-        """`next_moment` says when the next feed changes by itself, as far as is known at a revision.
-
-        `parents` has that of each topic.
-        """
+        """`next_moment` says when the next feed changes by itself, as far as is known at a revision."""
         self._site = site
         self._store = store
         self._places = places
         self._prepared = prepared
         self._next_moment = next_moment
-        self._family = Family(parents, places.feed)
+        self._parents = serving.parents
+        self._shelved = SHELVED if serving.links_to_search else None
+        self._family = Family(serving.parents, places.feed)
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/", view_func=self.home)
         app.add_url_rule("/topics/<slug>", view_func=self.topic)
-        app.add_url_rule("/entries/<slug>", view_func=self.entry)
 
     def home(self) -> Response:
         return self._respond(self._home)
@@ -78,20 +74,18 @@ class Pages:
             abort(moved(addresses.home(self._site.base_url)))
         return self._respond(lambda: self._topic(feed))
 
-    def entry(self, slug: str) -> Response:
-        return self._respond(lambda: self._entry(slug))
-
     def _respond(self, build: Callable[[], Document]) -> Response:
         return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], build))
 
     def _home(self) -> Document:
-        sizes = self._store.sizes()
-        shelves = [
-            Shelf(feed, sizes[feed.selection][0] if feed.selection in sizes else 0)
-            for feed in self._store.feeds()
-            if self._places.lists(feed.selection, sizes)
-        ]
-        return self._page("home.html", days=self._days(addresses.ALL), shelves=shelves)
+        offered = shelves.read(self._store, self._places)
+        shown = shelves.fullest(offered, self._parents, self._shelved)
+        return self._page(
+            "home.html",
+            days=self._days(addresses.ALL),
+            rows=shelves.rows(shown, self._parents),
+            topics=len(offered),
+        )
 
     def _topic(self, feed: Feed) -> Document:
         slug = feed.selection
@@ -99,31 +93,24 @@ class Pages:
         near = {relative.selection for relative in (*above, *below)}
         related = [each for each in self._store.related(slug) if each.selection not in near]
         shown = [each for each in related if self._places.has(each.selection)]
-        return self._page("topic.html", feed=feed, days=self._days(slug), above=above, below=below, related=shown)
-
-    def _entry(self, slug: str) -> Document:
-        stored = located(self._seen, slug, self._entry_url)
-        if stored.state is State.WITHDRAWN:
-            abort(410)
-        permalink = self._entry_url(slug)
-        return self._page("entry.html", entry=stored.entry, topics=topics_once(stored), permalink=permalink)
+        return self._page(
+            "topic.html",
+            feed=feed,
+            days=self._days(slug),
+            above=above,
+            below=below[: self._shelved],
+            is_cut=len(below) > len(below[: self._shelved]),
+            related=shown,
+        )
 
     def _page(self, template: str, **content: object) -> Document:
         return page(self._store.epoch, self._next_moment(0), template, **content)
-
-    def _seen(self, slug: str) -> StoredEntry | None:
-        """An entry that waits for its embargo is not there: no word of it leaves, nor that it exists."""
-        stored = self._store.entry(slug)
-        return None if stored is None or stored.state is State.HELD else stored
 
     def _days(self, selection: str) -> list[tuple[date, list[Listed]]]:
         return by_day(self._store.listing(of_topic(selection), LISTED), self._site)
 
     def _topic_url(self, slug: str) -> str:
         return addresses.page(self._site.base_url, slug)
-
-    def _entry_url(self, slug: str) -> str:
-        return addresses.entry(self._site.base_url, slug)
 
 
 def page(epoch: str, change: datetime | None, template: str, **content: object) -> Document:
@@ -140,8 +127,3 @@ def by_day(entries: Iterable[Listed], site: Site) -> list[tuple[date, list[Liste
     """Newest first as they come, together where they were published on one day of the site's time zone."""
     days = groupby(entries, key=lambda entry: entry.published.astimezone(site.timezone).date())
     return [(day, list(group)) for day, group in days]
-
-
-def topics_once(stored: StoredEntry) -> dict[str, str]:
-    """Titles of an entry's topics by slug: several reasons may have led to one topic."""
-    return {assignment.topic: assignment.title for assignment in stored.assignments}

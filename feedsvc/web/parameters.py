@@ -6,7 +6,7 @@ Whatever way a thing is asked for, it has one canonical query, and so one addres
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -16,7 +16,7 @@ from feedsvc import sanitize
 from feedsvc.errors import RequestError
 from feedsvc.expressions import Expression, language
 from feedsvc.model import Format
-from feedsvc.store.base import Order
+from feedsvc.store.values import Order
 from feedsvc.web import aliases, filters
 from feedsvc.web.aliases import ATTRIBUTES, AUTHOR, COUNT, DESCRIPTION
 from feedsvc.web.filters import PLACES, Filters
@@ -102,7 +102,7 @@ def named_format(query_string: str) -> Format | None:
     """The format that `format` names, where no suffix does. Raises RequestError where there is none of this name."""
     value = fields(query_string, _FORMAT).get("format", "")
     if value not in {"", *Format}:
-        raise RequestError(f"The parameter format must be {', '.join(Format)}, and not {_shown(value)}.")
+        raise _refused("format", Format, value)
     return Format(value) if value else None
 
 
@@ -114,6 +114,12 @@ def fields(query_string: str, names: frozenset[str] = _KNOWN) -> dict[str, str]:
         if (known := _decoded(name)) in names:
             found[known] = value
     return {name: _safe(_decoded(value)) if name in _TEXTS else _decoded(value) for name, value in found.items()}
+
+
+def repeated(query_string: str, name: str) -> list[str]:
+    """The values of one parameter that may be there several times, decoded, in their order."""
+    pairs = (field.partition("=") for field in query_string.split("&"))
+    return [_decoded(value) for given, _, value in pairs if _decoded(given) == name]
 
 
 def _read(query_string: str) -> Parameters:
@@ -145,7 +151,7 @@ def _brief(values: Mapping[str, str]) -> int | None:
 
 def _order(value: str) -> Order:
     if value not in {"", *Order}:
-        raise RequestError(f"The parameter order must be {' or '.join(Order)}, and not {_shown(value)}.")
+        raise _refused("order", Order, value)
     return Order(value or Order.DATE)
 
 
@@ -160,14 +166,29 @@ def _filters(values: Mapping[str, str]) -> Filters:
 
 def _is_yes(name: str, value: str) -> bool:
     if value.lower() not in _YES | _NO:
-        raise RequestError(f"The parameter {name} must be true or false, and not {_shown(value)}.")
+        raise _refused(name, ("true", "false"), value)
     return value.lower() in _YES
 
 
 def _number(name: str, value: str, least: int, most: int) -> int:
     if _NUMBER.fullmatch(value) and least <= int(value) <= most:
         return int(value)
-    raise RequestError(f"The parameter {name} must be a whole number from {least} to {most}, and not {_shown(value)}.")
+    raise RequestError(
+        "The parameter %(name)s must be a whole number from %(least)s to %(most)s, and not %(value)s.",
+        name=name,
+        least=least,
+        most=most,
+        value=_shown(value),
+    )
+
+
+def _refused(name: str, choices: Iterable[str], value: str) -> RequestError:
+    return RequestError(
+        "The parameter %(name)s must be one of %(choices)s, and not %(value)s.",
+        name=name,
+        choices=", ".join(choices),
+        value=_shown(value),
+    )
 
 
 def _shown(value: str) -> str:

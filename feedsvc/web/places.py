@@ -12,7 +12,7 @@ from typing import TypeVar
 from flask import abort
 
 from feedsvc.addresses import ALL
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
 from feedsvc.names import LONGEST_SLUG
 from feedsvc.selections import LONGEST, Selection
 from feedsvc.web.directory import Directory

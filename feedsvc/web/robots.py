@@ -17,7 +17,7 @@ from feedsvc.web.prepared import Prepared
 from feedsvc.web.responses import OTHER, respond
 from feedsvc.web.tags import Tag
 
-DISALLOWED = ("/search$", "/search?", "/entries/*/why$", "/status$", "/status/")
+DISALLOWED = ("/search$", "/search?", "/combine/", "/entries/*/why$", "/status$", "/status/")
 """Pages without end or for nobody but the publisher. Feeds are not among them: robots of readers mind this file too."""
 
 

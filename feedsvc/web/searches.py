@@ -11,9 +11,9 @@ from feedsvc.errors import ExpressionError
 from feedsvc.expressions import parse
 from feedsvc.expressions.expression import And, leaves
 from feedsvc.expressions.selected import selected
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
 from feedsvc.selections import EVERYTHING, Selection
-from feedsvc.store.base import Search
+from feedsvc.store.values import Search
 from feedsvc.web.aliases import MOST_TERMS
 from feedsvc.web.parameters import Parameters
 

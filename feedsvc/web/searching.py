@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,7 +12,8 @@ from flask import Flask, Response, render_template, request
 
 from feedsvc.errors import ExpressionError, RequestError, SearchError
 from feedsvc.selections import EVERYTHING
-from feedsvc.store.base import Order, Store
+from feedsvc.store.base import Store
+from feedsvc.store.values import Order
 from feedsvc.web import caching, errors, parameters, searches, snippets
 from feedsvc.web.building import SEARCHES
 from feedsvc.web.documents import Document
@@ -47,7 +48,8 @@ class Shown:
     is_whole: bool = True
     """Nothing was found that is not shown."""
     problem: str = ""
-    """A sentence that says what is wrong with what was asked."""
+    """A sentence that says what is wrong with what was asked; it names each of its `values` as `%(name)s`."""
+    values: Mapping[str, object] = field(default_factory=dict)
     pointed: str = ""
     """The place where, with a caret below it."""
 
@@ -70,9 +72,9 @@ class Searching:
             build = partial(self._found if given.is_search else self._form, given)
             return respond(self._prepared, self._prepared.obtain(key(request.environ["PATH_INFO"], given), build))
         except ExpressionError as error:
-            return self._refused(errors.UNREADABLE, error.pointed())
+            return self._refused(errors.UNREADABLE, {}, error.pointed())
         except (RequestError, SearchError) as error:
-            return self._refused(str(error))
+            return self._refused(error.sentence, error.values)
 
     def _form(self, given: Parameters) -> Document:
         return self._page(Shown(order=given.order))
@@ -97,9 +99,9 @@ class Searching:
         document.is_passing, document.label = True, SEARCHES
         return document
 
-    def _refused(self, problem: str, pointed: str = "") -> Response:
+    def _refused(self, problem: str, values: Mapping[str, object], pointed: str = "") -> Response:
         """The form, with what was asked in it, and what is wrong with that."""
         asked = parameters.fields(request.environ.get("QUERY_STRING", "")).get("q", "")
-        shown = Shown(asked=asked[:_LONGEST_SHOWN], problem=problem, pointed=pointed)
+        shown = Shown(asked=asked[:_LONGEST_SHOWN], problem=problem, values=values, pointed=pointed)
         headers = {**POLICY, "Cache-Control": caching.ERROR}
         return Response(render_template("search.html", shown=shown), 400, mimetype="text/html", headers=headers)

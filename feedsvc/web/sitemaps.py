@@ -12,10 +12,12 @@ from itertools import islice
 from flask import Flask, Response, abort, request
 
 from feedsvc import addresses
-from feedsvc.model import Feed, Site
+from feedsvc.feed import Feed
+from feedsvc.model import Site
 from feedsvc.render import sitemap
 from feedsvc.render.sitemap import MOST, MOST_NEWS, Article, Place
-from feedsvc.store.base import Mapped, Store
+from feedsvc.store.base import Store
+from feedsvc.store.values import Mapped
 from feedsvc.web import caching
 from feedsvc.web.bodies import Bodies
 from feedsvc.web.building import WHILE_TIME_PASSES, digest, last

@@ -14,7 +14,7 @@ from feedsvc.expressions import Expression, Text
 from feedsvc.expressions.expression import Words, leaves
 from feedsvc.expressions.text import places
 from feedsvc.expressions.tokens import located, tokens
-from feedsvc.store.base import StoredEntry
+from feedsvc.store.values import StoredEntry
 
 LENGTH = 280
 """Characters of a piece: three lines."""

@@ -1,27 +1,25 @@
-"""What templates may say without being told: addresses, formats, dates in the site's time zone."""
+"""What templates may say without being told: addresses, formats, and the site's language with its ways of writing."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from feedsvc import addresses, languages
 from feedsvc.model import Format, Site
 from feedsvc.web.assets import FOLDER
 from feedsvc.web.bylines import author_slug
+from feedsvc.web.services import SERVICES
+from feedsvc.web.translations.amounts import Amounts
+from feedsvc.web.translations.catalogs import Words, words
+from feedsvc.web.translations.moments import Moments
 
 _LABELS = {Format.ATOM: "Atom", Format.RSS: "RSS", Format.JSON: "JSON"}
-
-# strftime would follow the locale of whoever started the process.
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def equip(app: Flask, site: Site, *, links_to_search: bool) -> None:
@@ -29,8 +27,6 @@ def equip(app: Flask, site: Site, *, links_to_search: bool) -> None:
     base_url = site.base_url
     environment = app.jinja_env
     environment.undefined = StrictUndefined  # a slip of the pen is an error, not a gap in a page
-    environment.add_extension("jinja2.ext.i18n")
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # comes with the extension
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals.update(
         site=site,
@@ -43,6 +39,9 @@ def equip(app: Flask, site: Site, *, links_to_search: bool) -> None:
         search_url=partial(addresses.search, base_url),
         searched=addresses.SEARCH,
         topic_url=partial(addresses.topic, base_url),
+        subscribe_url=partial(addresses.subscribe, base_url),
+        combine_url=partial(addresses.combine, base_url),
+        services=SERVICES,
         entry_url=partial(addresses.entry, base_url),
         author_url=partial(_author_url, base_url) if links_to_search else lambda _: None,
         months_url=addresses.months(base_url),
@@ -51,12 +50,43 @@ def equip(app: Flask, site: Site, *, links_to_search: bool) -> None:
     )
     environment.filters.update(
         local=lambda moment: moment.astimezone(site.timezone),
-        day=partial(day, in_words=site.language.lower().startswith("en")),
-        hour=hour,
-        month=partial(month, in_words=site.language.lower().startswith("en")),
         direction=languages.direction,
         host=lambda address: urlsplit(address).netloc,
         file_name=lambda address: unquote(urlsplit(address).path.rpartition("/")[2]) or address,
+    )
+    _speak(environment, site.language, words(site.language))
+
+
+def _speak(environment: Environment, tag: str, spoken: Words) -> None:
+    """Let the templates say what they say in the language of the site, and say which language that is.
+
+    What feedsvc itself says is in `language`. Two globals are attributes, empty in most places: `own` stands on what is
+    in the site's language all the same (what the publisher says, dates), `english` on what is never translated.
+    """
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True  # a message is one line, however a template breaks it
+    install = environment.install_gettext_translations  # type: ignore[attr-defined]  # comes with the extension
+    install(spoken.translations, newstyle=True)
+    environment.globals.update(
+        language=spoken.language,
+        direction="rtl" if languages.direction(tag) == "rtl" else "ltr",
+        own=Markup("") if spoken.language == tag else Markup(' lang="{}"').format(tag),
+        english=Markup("") if spoken.is_english else Markup(' lang="en" dir="ltr"'),
+    )
+    moments, amounts = Moments(tag), Amounts(tag)
+    environment.filters.update(
+        day=moments.day,
+        short_day=moments.short_day,
+        month=moments.month,
+        moment=moments.moment,
+        minute=moments.minute,
+        hour=lambda moment: moments.moment(moment).removeprefix(moments.day(moment)),
+        number=amounts.number,
+        percent=amounts.percent,
+        size=amounts.size,
+        span=amounts.span,
+        ago=amounts.ago,
+        ahead=amounts.ahead,
     )
 
 
@@ -77,20 +107,3 @@ def static_urls(base_url: str) -> dict[str, str]:
         file.name: f"{prefix}/static/{file.name}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
         for file in sorted(FOLDER.iterdir())
     }
-
-
-def day(moment: date, *, in_words: bool) -> str:
-    """29 July 2002 on English pages; 2002-07-29, which needs no translation, on all others."""
-    if not in_words:
-        return f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-
-
-def month(first: date, *, in_words: bool) -> str:
-    """July 2002 on English pages, 2002-07 on all others."""
-    return f"{_MONTHS[first.month - 1]} {first.year}" if in_words else f"{first.year:04}-{first.month:02}"
-
-
-def hour(moment: datetime) -> str:
-    """ ", 14:05", to stand behind the day; nothing at midnight, which is what a date without an hour is stored as."""
-    return "" if (moment.hour, moment.minute) == (0, 0) else f", {moment:%H:%M}"

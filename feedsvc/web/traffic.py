@@ -21,7 +21,8 @@ from functools import lru_cache
 
 from feedsvc.errors import StoreError
 from feedsvc.model import Format
-from feedsvc.store.base import Store, Traffic
+from feedsvc.store.base import Store
+from feedsvc.store.values import Traffic
 from feedsvc.web import readers, sketch
 from feedsvc.web.documents import Answer
 

@@ -12,13 +12,24 @@ from flask import Flask, Response, abort, request
 
 from feedsvc import addresses
 from feedsvc.model import Site, State
-from feedsvc.pipeline.account import Account
-from feedsvc.store.base import Store, StoredEntry
+from feedsvc.pipeline.account import Account, Fate
+from feedsvc.store.base import Store
+from feedsvc.store.values import StoredEntry
 from feedsvc.web.documents import Document
 from feedsvc.web.pages import page
 from feedsvc.web.places import located
 from feedsvc.web.prepared import Prepared
 from feedsvc.web.responses import respond
+from feedsvc.web.translations.catalogs import gettext_noop as _
+
+FATES = {
+    Fate.PUBLISHED: _("published"),
+    Fate.HELD: _("held"),
+    Fate.WITHDRAWN: _("withdrawn"),
+    Fate.DRAFT: _("draft"),
+    Fate.LEFT_OUT: _("left out"),
+    Fate.REJECTED: _("rejected"),
+}
 
 Explain = Callable[[str], Account | None]
 """The account of the entry that has this slug; None where there is none. The first call may take seconds."""
@@ -57,7 +68,8 @@ class Why:
         account = self._explain(slug) if self._explain is not None else None
         if account is None:
             abort(404)
-        made = page(self._store.epoch, self._next_moment(0), "why.html", entry=stored.entry, account=account)
+        told = {"entry": stored.entry, "account": account, "fates": FATES}
+        made = page(self._store.epoch, self._next_moment(0), "why.html", **told)
         made.is_passing = True  # asked for once, by one who wants to know: what feeds need is kept instead
         return made
 

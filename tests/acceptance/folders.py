@@ -107,10 +107,10 @@ HUGO = Layout(
             "ships": ["The gates are shut", "After the storm"],
             "harbour": ["The gates are shut", "In the third syntax"],
         },
-        absent=("Kelpie", "Selkie", "Merrow", "Nixie", "Undine", "Naiad", "Nereid", "{{"),
-        present=("<figcaption>A gate</figcaption>", "/mast.png"),
+        absent=("Kelpie", "Selkie", "Merrow", "Nixie", "Undine", "Naiad", "Nereid", "{{", "example.org/images"),
+        present=("<figcaption>A gate</figcaption>", "/mast.png", "/images/gate.jpg"),
     ),
-    images=("content/posts/storm/mast.png",),
+    images=("content/posts/storm/mast.png", "static/images/gate.jpg"),
 )
 
 ZOLA = Layout(

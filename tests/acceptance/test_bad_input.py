@@ -23,6 +23,7 @@ REJECTED: dict[str, bytes] = {
     "list.md": b"---\n- a\n- b\n---\nText\n",
     "bomb.md": BOMB.encode() + b"---\nText\n",
     "date.md": b"---\ntitle: x\ndate: 2024-13-45\n---\nText\n",
+    "nul-in-a-date.md": b'{"title": "x", "date": "\\u0000 May"}\nText\n',
     "long-title.md": b"---\ntitle: " + b"x" * 10_000 + b"\n---\nText\n",
     "nested.md": b"<div>" * 100_000,
     "id-two.md": b"---\nid: tag:example.org,2026:same\ntitle: Two\n---\nText\n",

@@ -110,9 +110,9 @@ def test_a_mistake_of_ours_is_a_line_and_its_traceback_is_in_a_file(program: Pro
 
 SERVICE = """
 import sys
-from feedsvc import app
+from feedsvc.app import working
 from feedsvc.cli import main
-app.work = lambda *given: {}["what nobody foresaw"]
+working.work = lambda *given: {}["what nobody foresaw"]
 sys.argv = ["feedsvc", "work"]
 main()
 """

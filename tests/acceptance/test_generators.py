@@ -13,6 +13,7 @@ from folders import LAYOUTS, Layout
 from program import Program, free_port
 
 from feedsvc import app
+from feedsvc.app.serving import serving
 from feedsvc.store.base import Store
 
 
@@ -37,7 +38,7 @@ class Served:
 
         from feedsvc import web
 
-        client = Client(web.create(self.config.site, self.store, app.serving(self.config)))
+        client = Client(web.create(self.config.site, self.store, serving(self.config)))
         return dict(json.loads(client.get(f"/feeds/{selection}.json").data))
 
     def titles(self, selection: str) -> list[str]:
@@ -159,6 +160,16 @@ def test_a_broken_configuration_of_the_generator_is_named(tmp_path: Path) -> Non
     assert refused.returncode == 2
     assert "_config.yml: it cannot be read" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_what_the_address_means_is_told_and_files_that_are_not_read_are_counted(tmp_path: Path) -> None:
+    LAYOUTS["hugo"].lay_out(tmp_path / "site")
+    (tmp_path / "site/content/posts/notes.org").write_text("* Notes\n")
+    told = _init(tmp_path / "feeds", "--from", "../site").stdout
+    assert "base_url: https://gazette.example.org/, as hugo.toml has it: each link in the feeds begins with it" in told
+    assert "an address of its own, such as https://feeds.gazette.example.org" in told
+    assert "not understood, files that end in: .org 1" in told
+    assert "pictures at the site's root: ../site/static" in told
 
 
 def test_any_folder_of_articles_will_do(tmp_path: Path) -> None:

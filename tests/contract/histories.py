@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from publishing import AT, DAY, HOUR, Logged, log_of, publish, tag, texts
 from sqlalchemy import delete, insert, text
 
-from feedsvc.model import Tombstone
+from feedsvc.feed import Tombstone
 from feedsvc.selections import Selection
-from feedsvc.store.base import Change, Kind, Release, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Change, Kind, Release, Withdraw
 from feedsvc.store.engine import Database
 from feedsvc.store.schema import feeds, metadata, revision
 

@@ -12,7 +12,8 @@ from typing import Any
 import feedparser
 from lxml import etree
 
-from feedsvc.model import Entry, Feed, Format
+from feedsvc.feed import Feed
+from feedsvc.model import Entry, Format
 from feedsvc.render import assemble, fragment
 from feedsvc.render.frame import Frame
 from feedsvc.render.specimen import ASSIGNMENTS, BARE, FEED, RICH, SITE

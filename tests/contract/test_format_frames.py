@@ -11,7 +11,8 @@ import pytest
 from lxml import etree
 from reading import GRAMMAR, HOSTILE, NAMES, XML, document, parse, read
 
-from feedsvc.model import Entry, Feed, Format
+from feedsvc.feed import Feed
+from feedsvc.model import Entry, Format
 from feedsvc.render import facts
 from feedsvc.render.brief import brief
 from feedsvc.render.frame import Frame

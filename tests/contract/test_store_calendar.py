@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from publishing import AT, DAY, HOUR, publish, tag
 
-from feedsvc.store.base import Mapped, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Withdraw
+from feedsvc.store.values import Mapped
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 

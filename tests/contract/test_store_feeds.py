@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 
 from publishing import AT, DAY, HOUR, publish, tag, texts
 
-from feedsvc.model import Feed, Format
+from feedsvc.feed import Feed
+from feedsvc.model import Format
 from feedsvc.selections import EVERYTHING, of_topic
-from feedsvc.store.base import Listed, Registered, Store, Window, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Registered, Withdraw
+from feedsvc.store.values import Listed, Window
 
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 

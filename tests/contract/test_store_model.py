@@ -13,7 +13,8 @@ from publishing import AT, HOUR, kinds, log_of
 
 from feedsvc.model import Format
 from feedsvc.selections import of_topic
-from feedsvc.store.base import Change, Publish, Release, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Change, Publish, Release, Withdraw
 
 
 class Model:

@@ -14,11 +14,13 @@ from publishing import AT, DAY, HOUR, publish, tag
 from sqlalchemy import text
 
 from feedsvc.errors import StoreError
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
 from feedsvc.selections import EVERYTHING
 from feedsvc.store import connect
-from feedsvc.store.base import News, Registered, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Registered, Withdraw
 from feedsvc.store.engine import Database
+from feedsvc.store.reading import News
 
 SOON = 0.05
 """Seconds within which a change is to be known, here and in another process."""

@@ -11,7 +11,8 @@ from feedsvc.errors import StoreError
 from feedsvc.model import Assignment, Format, Fragment, Origin, State
 from feedsvc.selections import EVERYTHING, of_topic
 from feedsvc.store import connect
-from feedsvc.store.base import Change, Publish, Release, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Change, Publish, Release, Withdraw
 
 
 def shown(store: Store, selection: str = "all") -> list[str]:

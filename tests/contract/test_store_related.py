@@ -6,7 +6,9 @@ from publishing import AT, DAY, HOUR, entry, fragments, publish, source, tag
 
 from feedsvc.expressions import index_text
 from feedsvc.model import Assignment, Origin
-from feedsvc.store.base import Publish, Related, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Publish, Withdraw
+from feedsvc.store.values import Related
 
 
 def names(related: list[Related]) -> list[str]:

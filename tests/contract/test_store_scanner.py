@@ -10,7 +10,8 @@ from publishing import AT, DAY, HOUR, publish, source, tag, tracked
 
 from feedsvc.model import Identity, Rejection, State
 from feedsvc.store import connect
-from feedsvc.store.base import Forget, Release, Store, Track, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Forget, Release, Track, Withdraw
 
 
 def ids(identities: list[Identity]) -> list[str]:

@@ -9,9 +9,12 @@ from publishing import AT, DAY, HOUR, publish, tag, texts
 
 from feedsvc import selections
 from feedsvc.expressions import parse
-from feedsvc.model import Author, Feed, Format, State
+from feedsvc.feed import Feed
+from feedsvc.model import Author, Format, State
 from feedsvc.selections import EVERYTHING, Selection, of_topic
-from feedsvc.store.base import CONSIDERED, Condition, Order, Registered, Release, Search, Store, StoredEntry, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Registered, Release, Withdraw
+from feedsvc.store.values import CONSIDERED, Condition, Order, Search, StoredEntry
 
 TITLES = {"tides": "Tides", "fog": "Fog", "inland-waters": "Inland waters"}
 

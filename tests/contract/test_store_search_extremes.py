@@ -13,7 +13,8 @@ from feedsvc.expressions.expression import And, Near, Not, Or, Words
 from feedsvc.expressions.language import DEEPEST, MOST_NEAR, MOST_TERMS
 from feedsvc.model import Format
 from feedsvc.store import patience
-from feedsvc.store.base import Search, Store
+from feedsvc.store.base import Store
+from feedsvc.store.values import Search
 
 
 def word(written: str) -> Words:

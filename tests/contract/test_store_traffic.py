@@ -9,8 +9,9 @@ import pytest
 from publishing import AT, DAY, HOUR, publish
 
 from feedsvc.store import connect
-from feedsvc.store.base import Store, Traffic
+from feedsvc.store.base import Store
 from feedsvc.store.migrating import HEAD
+from feedsvc.store.values import Traffic
 
 TODAY = date(2026, 3, 1)
 LONG_AGO = date(2025, 1, 1)

@@ -13,7 +13,9 @@ from publishing import AT, DAY, HOUR, tag
 from feedsvc import selections
 from feedsvc.model import Format, State
 from feedsvc.selections import Selection, of_topic
-from feedsvc.store.base import Change, Registered, Store, Window
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Change, Registered
+from feedsvc.store.values import Window
 
 EVERY_FEED = ("all", *TOPICS)
 COMBINATIONS = (

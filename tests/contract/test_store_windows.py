@@ -9,9 +9,12 @@ from histories import names_of
 from publishing import AT, DAY, HOUR, publish, tag
 
 from feedsvc import selections
-from feedsvc.model import Attachment, Feed, Format, Tombstone
+from feedsvc.feed import Feed, Tombstone
+from feedsvc.model import Attachment, Format
 from feedsvc.selections import EVERYTHING, Selection, of_topic
-from feedsvc.store.base import Registered, Release, Store, Window, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Registered, Release, Withdraw
+from feedsvc.store.values import Window
 
 TITLES = {"tides": "Tides", "fog": "Fog", "inland": "Inland"}
 TIDES, FOG = of_topic("tides"), of_topic("fog")

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import feedparser
+from lxml import html
 from werkzeug.test import Client, TestResponse
 
 from feedsvc import addresses, names, render, store, web
 from feedsvc.errors import StoreError
 from feedsvc.expressions import index_text
-from feedsvc.model import Assignment, Author, Entry, Feed, Format, Origin, Site, SourceFile
-from feedsvc.store.base import News, Publish, Registered, Store, Withdraw
+from feedsvc.feed import Feed
+from feedsvc.model import Assignment, Author, Entry, Format, Origin, Site, SourceFile
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Publish, Registered, Withdraw
+from feedsvc.store.reading import News
 from feedsvc.web.serving import Serving
 
 SITE = Site(
@@ -72,7 +78,19 @@ def numbered(last: int, first: int = 1) -> list[str]:
 
 def printed(folder: Path) -> Store:
     """A store with four topics, two of them filled; an entry that is held, and one that was withdrawn."""
-    return printed_at(f"sqlite:///{folder / 'gazette.db'}")
+    file = folder / "gazette.db"
+    if not file.exists():
+        file.write_bytes(_as_printed())
+    return store.connect(f"sqlite:///{file}")
+
+
+@cache
+def _as_printed() -> bytes:
+    """The file of such a store: one is made in each process, and copied for whoever wants his own."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "gazette.db"
+        printed_at(f"sqlite:///{file}").close()
+        return file.read_bytes()
 
 
 def printed_at(url: str) -> Store:
@@ -97,6 +115,18 @@ def printed_at(url: str) -> Store:
 def reader(store: Store, site: Site = SITE, **serving: object) -> Client:
     """A client of this store's feeds and pages; `serving` are fields of Serving."""
     return Client(web.create(site, store, Serving(**serving)))  # type: ignore[arg-type]  # as a test names them
+
+
+def page(client: Client, path: str) -> html.HtmlElement:
+    """The page at this address, which has to be there."""
+    response = client.get(path)
+    assert response.status_code == 200
+    return html.document_fromstring(response.text)
+
+
+def texts(tree: html.HtmlElement, xpath: str) -> list[str]:
+    """Of these elements, as a reader sees them: white space is one blank."""
+    return [" ".join(found.text_content().split()) for found in tree.xpath(xpath)]
 
 
 def titles(response: TestResponse) -> list[str]:

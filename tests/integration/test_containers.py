@@ -190,3 +190,50 @@ def test_drafts_of_an_export_are_left_out_and_come_when_they_are_published(newsr
     assert newsroom.titles() == ["Fog"]
     ((stored, _),) = newsroom.store.stored(["https://quay.example.org/?p=17"])
     assert stored.entry.slug == "fog"
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (rss({}), "the file holds no articles, and held 2 before, which stay"),
+        ("", "holds no XML"),
+        ("<html><body><h1>502 Bad Gateway</h1></body></html>", "the root <html>"),
+        (rss(ONE_AND_TWO)[:120], "it ends before"),
+    ],
+    ids=["no items", "empty", "a page with an excuse", "cut short"],
+)
+def test_a_feed_that_has_lost_all_of_its_items_takes_none_back(newsroom: Newsroom, written: str, problem: str) -> None:
+    newsroom.write("quay.xml", rss(ONE_AND_TWO))
+    newsroom.scan()
+    newsroom.write("quay.xml", written)
+    (rejection,) = newsroom.scan().rejected
+    assert problem in rejection.problem
+    assert newsroom.titles() == ["Two", "One"]
+    newsroom.scan()
+    assert newsroom.titles() == ["Two", "One"]
+    newsroom.write("quay.xml", rss({"urn:quay:1": "One"}))
+    newsroom.scan()
+    assert newsroom.titles() == ["One"]
+    assert newsroom.store.rejections() == []
+
+
+def test_a_feed_is_emptied_where_the_publisher_says_that_it_is_meant(newsroom: Newsroom) -> None:
+    newsroom.write("quay.xml", rss(ONE_AND_TWO))
+    newsroom.scan()
+    newsroom.write("quay.xml", rss({}))
+    assert len(newsroom.scan().rejected) == 1
+    assert newsroom.scan(emptied=True).rejected == []
+    assert newsroom.titles() == []
+    assert newsroom.store.rejections() == []
+
+
+def test_a_list_that_is_emptied_takes_none_back_either(newsroom: Newsroom) -> None:
+    items = [
+        {"uri": f"urn:quay:{n}", "headline": f"No. {n}", "body_text": "At length.", "versioncreated": "2026-02-16"}
+        for n in (1, 2)
+    ]
+    newsroom.write("quay.json", orjson.dumps(items).decode())
+    newsroom.scan()
+    newsroom.write("quay.json", "[]")
+    assert len(newsroom.scan().rejected) == 1
+    assert len(newsroom.titles()) == 2

@@ -23,7 +23,8 @@ from feedsvc.export import Edition, Exporter, Folder, Report, claimed
 from feedsvc.export.layout import SUFFIXES, file_of
 from feedsvc.export.manifest import Manifest, Redirect, Written, from_json
 from feedsvc.export.nginx.keeping import keeps
-from feedsvc.store.base import Registered, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Registered, Withdraw
 from feedsvc.web.codings import encode, encode_small
 from feedsvc.web.negotiate import Coding
 from feedsvc.web.serving import Serving

@@ -19,7 +19,8 @@ from feedsvc.errors import ExportError
 from feedsvc.export import Edition, Exporter, Report, claimed
 from feedsvc.model import Attachment
 from feedsvc.sources.beside import Beside
-from feedsvc.store.base import Publish, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Publish, Withdraw
 from feedsvc.web.serving import Serving
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from feedsvc.model import Entry, Format, Topic
 from feedsvc.pipeline import resorting
 from feedsvc.selections import of_topic
 from feedsvc.store import connect
-from feedsvc.store.base import Change
+from feedsvc.store.changes import Change
 from feedsvc.web.serving import Serving
 
 FOG = Topic("fog", "Fog", rule="fog")

@@ -12,7 +12,8 @@ from werkzeug.test import Client
 
 from feedsvc.errors import ExpressionError
 from feedsvc.expressions import language, parse
-from feedsvc.store.base import CONSIDERED, Order, Registered
+from feedsvc.store.changes import Registered
+from feedsvc.store.values import CONSIDERED, Order
 from feedsvc.web import aliases, filters, parameters, searching
 from feedsvc.web.aliases import FIELDS
 from feedsvc.web.filters import PLACES

@@ -1,4 +1,4 @@
-"""The plans of what pages by month, sitemaps and suggestions are made of: no cost grows but what is said to."""
+"""The plans of what pages by month, neighbours, sitemaps and suggestions are made of: what grows is said to."""
 
 from __future__ import annotations
 
@@ -22,12 +22,17 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "lately": lambda store: store.lately(AT - 9 * DAY, AT, 10),
     "part": lambda store: store.part(1, 100),
     "near": lambda store: store.near("e5", 10),
+    "adjacent": lambda store: store.adjacent("e1-slug"),
+    "alike": lambda store: store.alike("e1-slug", 5),
 }
 
 
 def filled(url: str, entries: int) -> Store:
     store = connect(url)
-    made = [publish(f"e{number}", published=AT - timedelta(hours=5 * number)) for number in range(entries)]
+    made = [
+        publish(f"e{number}", f"topic-{number % 2}", published=AT - timedelta(hours=5 * number))
+        for number in range(entries)
+    ]
     store.apply(made, AT)
     return store
 
@@ -56,7 +61,7 @@ def test_on_postgresql_no_more_rows_are_read_than_are_asked_for(postgres_url: st
     store = filled(postgres_url, 2000)
     server = postgres_url.replace("postgresql+psycopg", "postgresql")
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("ANALYZE entries")
+        connection.execute("ANALYZE entries, entry_topics")
     read: list[float] = []
 
     def explain(raw: sa.Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:

@@ -15,7 +15,8 @@ import feedsvc.store
 from feedsvc.model import Format
 from feedsvc.selections import EVERYTHING, of_topic
 from feedsvc.store import connect
-from feedsvc.store.base import Change, Release, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Change, Release, Withdraw
 from feedsvc.store.engine import Database
 from feedsvc.store.schema import arrivals, feeds, metadata
 

@@ -20,10 +20,12 @@ import feedsvc.store
 from feedsvc.model import Format
 from feedsvc.selections import Selection, of_topic, read
 from feedsvc.store import connect
-from feedsvc.store.base import Search, Store, Track
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Track
 from feedsvc.store.engine import Database
 from feedsvc.store.migrating import HEAD, VERSIONS
 from feedsvc.store.schema import metadata
+from feedsvc.store.values import Search
 
 MIGRATIONS = Path(feedsvc.store.__file__).parent / "migrations"
 

@@ -20,7 +20,8 @@ from sqlalchemy import select, text
 from feedsvc.model import Format
 from feedsvc.selections import EVERYTHING, of_topic
 from feedsvc.store import connect
-from feedsvc.store.base import Store, Track
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Track
 from feedsvc.store.engine import Database
 from feedsvc.store.schema import changes
 

@@ -17,7 +17,8 @@ from lxml import etree
 from werkzeug.test import Client, TestResponse
 
 from feedsvc.model import Format
-from feedsvc.store.base import Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Withdraw
 
 SIZE = 10
 LIMIT = 4

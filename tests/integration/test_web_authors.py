@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from gazette import PRESSED, SITE, notes, printed, publication, reader, titles
+from gazette import PRESSED, SITE, notes, page, publication, reader, texts, titles
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
 from werkzeug.test import Client
 
 from feedsvc import sanitize
 from feedsvc.expressions import parse
 from feedsvc.model import Author
-from feedsvc.store.base import Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Withdraw
 from feedsvc.web import bylines, parameters
 
 ADA = "/authors/ada-moller"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return printed(tmp_path)
-
-
-@pytest.fixture
-def client(store: Store) -> Client:
-    return reader(store)
-
-
-def page(client: Client, path: str) -> html.HtmlElement:
-    response = client.get(path)
-    assert response.status_code == 200
-    return html.document_fromstring(response.text)
-
-
-def texts(tree: html.HtmlElement, xpath: str) -> list[str]:
-    return [" ".join(found.text_content().split()) for found in tree.xpath(xpath)]
 
 
 def test_an_entry_leads_to_the_page_of_its_author(client: Client) -> None:
@@ -77,6 +56,14 @@ def test_only_the_authors_own_entries_are_listed_the_newest_first(store: Store, 
     )
     assert texts(page(client, ADA), "//main//h3") == ["New ferry", "Second"]
     assert texts(page(client, "/authors/bo-ek"), "//main//h3") == ["Second"]
+
+
+def test_what_an_author_mostly_writes_about_comes_first(store: Store, client: Client) -> None:
+    given = {"a": "weather", "b": "ferries weather", "c": "weather", "d": ""}
+    store.apply(
+        [publication(name, *topics.split(), authors=(Author("Bo Ek"),)) for name, topics in given.items()], PRESSED
+    )
+    assert texts(page(client, "/authors/bo-ek"), "//aside//a") == ["Weather", "Ferries"]
 
 
 def test_what_is_withdrawn_or_held_is_nobodys(store: Store, client: Client) -> None:

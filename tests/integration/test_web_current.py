@@ -16,7 +16,8 @@ from werkzeug.test import Client
 
 from feedsvc import web
 from feedsvc.errors import StoreError
-from feedsvc.store.base import Store, Window
+from feedsvc.store.base import Store
+from feedsvc.store.values import Window
 from feedsvc.web.serving import Serving
 
 LIMIT = 5

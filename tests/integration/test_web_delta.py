@@ -13,7 +13,8 @@ from lxml import etree
 from werkzeug.test import Client, TestResponse
 
 from feedsvc.model import Format
-from feedsvc.store.base import Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Withdraw
 
 LIMIT, MOST = 5, 20
 WEATHER = "/feeds/weather.atom"

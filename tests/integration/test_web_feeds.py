@@ -16,7 +16,9 @@ from werkzeug.test import Client
 
 from feedsvc.model import Format, Site
 from feedsvc.selections import Selection
-from feedsvc.store.base import News, Store, Window
+from feedsvc.store.base import Store
+from feedsvc.store.reading import News
+from feedsvc.store.values import Window
 
 PRESSED_HTTP = "Sun, 01 Mar 2026 12:00:00 GMT"
 SUFFIXES = [str(each) for each in Format]

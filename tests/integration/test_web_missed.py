@@ -12,7 +12,9 @@ from werkzeug.test import Client, TestResponse
 
 from feedsvc import web
 from feedsvc.model import Format
-from feedsvc.store.base import Store, Window, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Withdraw
+from feedsvc.store.values import Window
 from feedsvc.web.serving import Serving
 
 LIMIT, CAP = 5, 20

@@ -59,14 +59,25 @@ def test_robots_txt_names_the_sitemaps_and_they_are_there(client: Client) -> Non
         assert client.get(address.removeprefix(SITE.base_url)).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/search", "/search?q=fog", "/entries/new-ferry/why", "/status", "/status/readers"])
+@pytest.mark.parametrize(
+    "path", ["/search", "/search?q=fog", "/combine/fog+ice", "/entries/new-ferry/why", "/status", "/status/readers"]
+)
 def test_robots_are_kept_off(client: Client, path: str) -> None:
     assert is_disallowed(client.get("/robots.txt").text, f"/news{path}")
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/topics/search", "/entries/why", "/entries/search-for-fish", "/feeds/all.atom", "/searching", "/archive"],
+    [
+        "/",
+        "/topics/search",
+        "/entries/why",
+        "/entries/search-for-fish",
+        "/feeds/all.atom",
+        "/searching",
+        "/archive",
+        "/combine",
+    ],
 )
 def test_robots_may_read_everything_else(client: Client, path: str) -> None:
     assert not is_disallowed(client.get("/robots.txt").text, f"/news{path}")

@@ -14,7 +14,8 @@ from werkzeug.test import Client, TestResponse
 
 from feedsvc.errors import StoreError
 from feedsvc.model import Author, Format
-from feedsvc.store.base import Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Withdraw
 
 LATER = PRESSED + timedelta(hours=1)
 

@@ -13,7 +13,7 @@ from lxml import etree
 from werkzeug.test import Client, EnvironBuilder, run_wsgi_app
 
 from feedsvc.model import Format
-from feedsvc.store.base import Registered
+from feedsvc.store.changes import Registered
 
 POLITICS = quote("политика")
 DAY = "max-age=86400"

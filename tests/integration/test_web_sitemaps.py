@@ -14,7 +14,8 @@ from werkzeug.test import Client
 
 from feedsvc.render import sitemap
 from feedsvc.render.sitemap import NAMESPACE, NEWS, Article, Place
-from feedsvc.store.base import Publish, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Publish, Withdraw
 from feedsvc.web import sitemaps
 
 NAMES = {"s": NAMESPACE, "n": NEWS}

@@ -11,7 +11,8 @@ from lxml import etree
 from werkzeug.test import Client
 
 from feedsvc import names
-from feedsvc.store.base import Change, Store, Withdraw
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Change, Withdraw
 
 DELETED = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 UPDATED = "{http://www.w3.org/2005/Atom}updated"

@@ -79,3 +79,23 @@ def test_links_outlast_a_change_of_settings(tmp_path: Path) -> None:
     assert pipeline(tmp_path, with_store, "hugo").adopt()
     assert page("second") in contents(with_store)
     assert [entry.entry.updated for entry in with_store.entries()] == updated
+
+
+def test_addresses_of_a_sites_pages_lead_to_the_articles_that_these_are(tmp_path: Path) -> None:
+    links = (
+        "[b](../2024-02-02-second/), [c](/blog/third.html#top), [s](/news/own-slug/), [t](/tags/third/), [x](/about/)"
+    )
+    write(tmp_path, "a.md", f"---\ndate: 2024-03-05\n---\nSee {links}.\n")
+    write(tmp_path, "2024-02-02-second.md", "---\nslug: second\n---\nText.\n")
+    write(tmp_path, "third.md", "---\nslug: the-third\ndate: 2024-03-05\n---\nText.\n")
+    write(tmp_path, "d.md", "---\nslug: own-slug\ndate: 2024-03-05\n---\nText.\n")
+    with_store = store.connect("sqlite://")
+    pipeline(tmp_path, with_store, "jekyll").scan()
+    write(tmp_path, "a.md", f"---\ndate: 2024-03-05\n---\nSee {links}, still.\n")
+    pipeline(tmp_path, with_store, "jekyll").scan()
+    said = contents(with_store).replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")
+    assert f'<a href="{page("second")}">b</a>' in said
+    assert f'<a href="{page("the-third")}#top">c</a>' in said
+    assert f'<a href="{page("own-slug")}">s</a>' in said
+    assert f'<a href="{SITE.base_url}/tags/third/">t</a>' in said
+    assert f'<a href="{SITE.base_url}/about/">x</a>' in said

@@ -24,7 +24,8 @@ from feedsvc.schedule import Desk, Duty, Wanted, Work
 from feedsvc.selections import EVERYTHING, of_topic
 from feedsvc.sources.scan import Folder
 from feedsvc.store import connect
-from feedsvc.store.base import Registered, Store
+from feedsvc.store.base import Store
+from feedsvc.store.changes import Registered
 
 WITHIN = 15
 """Seconds until something that must happen counts as not happening."""

@@ -6,7 +6,7 @@ from feedsvc.errors import Rejected
 from feedsvc.model import Rejection
 from feedsvc.pipeline.compare import compare
 from feedsvc.sources.scan import SETTLING, Look, Seen
-from feedsvc.store.base import TrackedFile
+from feedsvc.store.changes import TrackedFile
 
 NOW = 100 * SETTLING
 SEEN = Seen("a.txt", 3, mtime_ns=SETTLING, ctime_ns=SETTLING)

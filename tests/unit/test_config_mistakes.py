@@ -147,7 +147,7 @@ def test_no_mistake_in_the_topics_is_told_twice(text: str, keys: list[str], tmp_
         ("[site]\nport = 1", "Did you mean server.port?"),
         ('[[topics]]\nslug = "a"\nparrent = "b"', "Did you mean topics.0.parent?"),
         ('include = ["*.toml"]', "Did you mean articles.include or topic_files.include?"),
-        ("[articles]\nxyz = 1", "There are: path, kind, include, exclude, chrome, learn_chrome, future"),
+        ("[articles]\nxyz = 1", "There are: path, kind, include, exclude, static, chrome, learn_chrome, future"),
         ("[feeds]\nmax_age = 1", "Did you mean feeds.longest_max_age?"),
         ('[[topics]]\nslug = "a"\nretired = true', "Did you mean feeds.retired?"),
         ("xyz = 1", "There are: site, articles, schedule, store, server, feeds, status, topic_files, topics"),

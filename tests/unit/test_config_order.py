@@ -46,6 +46,10 @@ CASES: dict[str, tuple[tuple[str, str, Any], tuple[Any, Any, Any]]] = {
     "articles.path": (('"/file"', "/environment", Path("/flag")), (Path("/file"), Path("/environment"), Path("/flag"))),
     "articles.include": (('["*.file"]', "*.a, *.b", ["*.flag"]), (("*.file",), ("*.a", "*.b"), ("*.flag",))),
     "articles.exclude": (('["file/**"]', '["a,b/**"]', ("flag/**",)), (("file/**",), ("a,b/**",), ("flag/**",))),
+    "articles.static": (
+        ('["/file"]', "/environment, /b", (Path("/flag"),)),
+        ((Path("/file"),), (Path("/environment"), Path("/b")), (Path("/flag"),)),
+    ),
     "articles.chrome": (('["File"]', "Environment", ["Flag"]), (("File",), ("Environment",), ("Flag",))),
     "articles.kind": (('"hugo"', "zola", "jekyll"), ("hugo", "zola", "jekyll")),
     "articles.learn_chrome": (("true", "false", True), (True, False, True)),

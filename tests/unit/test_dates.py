@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc import dates
+from feedsvc.dates.zones import CLOCKS
 
 BERLIN = ZoneInfo("Europe/Berlin")
 GREENWICH = ZoneInfo("UTC")
@@ -33,7 +34,9 @@ def note(text: str, zone: ZoneInfo = GREENWICH, day_first: bool = True) -> str |
         "July 29th 2002", "JULY 29 2002", "29 July 2002", "29 Jul. 2002", "29th of July, 2002", "29-Jul-2002",
         "2002 July 29", "Monday, July 29, 2002", "Mon. 29 July 2002", "29. Juli 2002", "Montag, 29. Juli 2002",
         "29 juillet 2002", "lundi 29 juillet 2002", "29 de julio de 2002", "29 июля 2002 г.", "29 июля 2002 года",
-        "  29\u00a0July\t2002 ",
+        "  29\u00a0July\t2002 ", "2002年7月29日", "2002年 7月 29日", "2002年07月29日（月）", "２００２年７月２９日",
+        "2002年7月29日 星期一",
+        "2002년 7월 29일", "2002년 7월 29일 월요일", "2002-W31-1", "2002W311", "2002-210",
     ],
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(text: str) -> None:
@@ -50,6 +53,11 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
         "29 Jul 2002 14:05", "July 29, 2002, 2:05 pm", "July 29, 2002 at 2:05 p.m.", "29. Juli 2002 um 14.05",
         "29 juillet 2002 à 14h05", "2002-07-29 23:05 JST", "2002-07-29 23:05 (KST)", "2002-07-29 17:05 MSK",
         "2002-07-29 23:05 Asia/Seoul", "2002-07-29 17:05 Etc/GMT-3", "2002-07-29 23:05 UTC+9", "2002-07-29 14:05 gmt",
+        "2002-07-29T16:05+02:00[Europe/Berlin]", "2002-07-29T16:05[Europe/Berlin]", "2002-07-29T14:05Z[Europe/Berlin]",
+        "2002-07-29T16:05+02:00[!Europe/Berlin][u-ca=gregory]", "2002-07-29T16:05[+02:00]", "2002-W31-1T14:05Z",
+        "2002-210T14:05Z", "2002年7月29日 14:05", "2002年7月29日14時05分", "2002年7月29日下午2:05",
+        "2002年7月29日（月）午後11時5分 JST",
+        "2002년 7월 29일 오후 2시 5분", "2002년 7월 29일 14:05", "2002년 7월 29일 오후 11:05 (KST)",
     ],
 )  # fmt: skip
 def test_a_time_and_a_zone_are_read_however_they_are_written(text: str) -> None:
@@ -108,9 +116,9 @@ def test_clocks_of_places_and_a_time_before_the_day_are_read(text: str, utc: str
     assert read(text) == datetime.fromisoformat(utc)
 
 
-@pytest.mark.parametrize("clock", dates._CLOCKS)
+@pytest.mark.parametrize("clock", CLOCKS)
 def test_every_clock_by_name_is_one_that_there_is(clock: str) -> None:
-    there = datetime(2002, 7, 29, 12, tzinfo=ZoneInfo(dates._CLOCKS[clock]))
+    there = datetime(2002, 7, 29, 12, tzinfo=ZoneInfo(CLOCKS[clock]))
     assert read(f"2002-07-29 12:00 {clock.title()} time", BERLIN) == there
 
 
@@ -163,6 +171,21 @@ def test_a_zone_that_is_not_known_is_noted_and_the_given_one_taken() -> None:
         assert moment.note == f"the time zone {zone} is not known: Europe/Berlin was taken"
 
 
+def test_a_zone_behind_an_offset_that_it_has_not_is_noted_and_the_offset_taken() -> None:
+    """RFC 9557, section 3.4"""
+    moment = dates.interpret("2002-07-29T14:05+01:00[Europe/Berlin]", GREENWICH, day_first=True)
+    assert moment.at == datetime(2002, 7, 29, 13, 5, tzinfo=UTC)
+    assert moment.note == "Europe/Berlin was not at +01:00 then: the offset was taken"
+    assert note("2002-07-29T14:05+01:00[Asia/Atlantis]") == (
+        "the time zone Asia/Atlantis is not known: the offset was taken"
+    )
+
+
+@pytest.mark.parametrize(("text", "hour"), [("上午9時", 9), ("午前0時", 0), ("下午12:00", 12), ("오전 12시", 0)])
+def test_halves_of_the_day_are_told_apart_in_the_east(text: str, hour: int) -> None:
+    assert read(f"2002年7月29日 {text}").hour == hour
+
+
 def test_a_weekday_that_does_not_fit_is_noted() -> None:
     assert note("Tue, 29 Jul 2002") == ("the date says Tue, but 29 July 2002 was a Monday: the weekday was ignored")
 
@@ -182,6 +205,13 @@ def test_a_weekday_that_does_not_fit_is_noted() -> None:
         ("2002-07-29 14:05+24:00", "the offset +24:00 does not exist"),
         ("0001-01-01T00:00+01:00", "'0001-01-01T00:00+01:00' lies outside of the years 1 to 9999"),
         ("9999-12-31T24:00", "'9999-12-31T24:00' lies outside of the years 1 to 9999"),
+        ("2002-W53-1", "2002 has no week 53"),
+        ("0000-W01-1", "0000 has no week 1"),
+        ("2002-366", "2002 has no day 366"),
+        ("2002-000", "2002 has no day 0"),
+        ("2002年13月1日", "month 13 does not exist"),
+        ("2002年7月29日 下午13:00", "下午 13 does not exist"),
+        ("2002-07-29T14:05Z[!u-ca=hebrew]", "no date can be read from '2002-07-29T14:05Z[!u-ca=hebrew]'"),
         ("yesterday", "no date can be read from 'yesterday'"),
         ("29.07.02", "no date can be read from '29.07.02'"),
         ("2002-07-29 and more", "no date can be read from '2002-07-29 and more'"),
@@ -209,7 +239,7 @@ def test_what_programs_write_comes_back_as_it_was(naive: datetime, zone: timezon
     assert read(asctime(at.timetuple())) == at.replace(tzinfo=UTC)
 
 
-@given(st.text(st.sampled_from("0123456789 -/.:,TZ+JulyMondaypmGMTİſ²٣\ud800\x00()"), max_size=40))
+@given(st.text(st.sampled_from("0123456789 -/.:,TZ+JulyMondaypmGMTİſ²٣\ud800\x00()W[!]年月日下午"), max_size=40))
 def test_no_text_brings_about_anything_but_a_moment_or_a_value_error(text: str) -> None:
     try:
         moment = dates.interpret(text, BERLIN, day_first=True)
@@ -231,6 +261,9 @@ def test_no_text_brings_about_anything_but_a_moment_or_a_value_error(text: str) 
         ("From 3 to 5 July 2002", None, "5 July 2002"),
         ("29 July 2002", "29 July 2002", "29 July 2002"),
         ("Version 1.29.07.2002", None, None),
+        ("Resolution - 2002-210", None, None),
+        ("2002年7月29日 | 港口關閉", "2002年7月29日", None),
+        ("항구 폐쇄 - 2002년 7월 29일", None, "2002년 7월 29일"),
         ("Ship 2002-07-291", None, None),
         ("Results of 2001/2002", None, None),
         ("Nothing of 2002 here", None, None),

@@ -18,9 +18,9 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 GB = 1024**3
 
 PLACE = store.Place("/srv/news/var", is_writable=True, free=50 * GB, is_remote=False)
-HEALTH = Health(
-    "sqlite:////srv/news/var/feedsvc.db", Path("/srv/news/var/feedsvc.db"), version="0004", newest="0004", checked=True
-)
+OLDER, NEWEST, NEWER = "0006", "0007", "0008"  # versions of a store's tables, whatever this program's are
+DATABASE = "/srv/news/var/feedsvc.db"
+HEALTH = Health(f"sqlite:///{DATABASE}", Path(DATABASE), version=NEWEST, newest=NEWEST, checked=True)
 ARTICLES = articles.Seen("/srv/news/articles", kinds=((".txt", 3),), folders=2)
 WATCHING = watching.Seen("/srv/news/articles", is_remote=False, folders=20, watches=65536, scans="every 30s")
 MACHINE = machine.Seen(workers=2, cores=2, prepared=192, memory=4096, files=4096)
@@ -53,8 +53,8 @@ def test_where_all_is_well_nothing_else_is_said() -> None:
     [
         (replace(HEALTH, exists=False), Verdict.WARNING, "not there yet"),
         (replace(HEALTH, version=None), Verdict.WARNING, "empty"),
-        (replace(HEALTH, version="0003"), Verdict.WARNING, "version 0003"),
-        (replace(HEALTH, version="0005"), Verdict.ERROR, "newer than this program"),
+        (replace(HEALTH, version=OLDER), Verdict.WARNING, f"version {OLDER}"),
+        (replace(HEALTH, version=NEWER), Verdict.ERROR, "newer than this program"),
         (replace(HEALTH, damage=("row 7 missing from index",)), Verdict.ERROR, "row 7 missing"),
         (replace(HEALTH, checked=False), Verdict.WARNING, "too large"),
         (replace(HEALTH, follows=True), Verdict.ERROR, "follows another server"),

@@ -17,7 +17,8 @@ from feedsvc.pipeline.explaining import MOST_NEAR, account, beside
 from feedsvc.pipeline.make import Draft, Job, make
 from feedsvc.sources import MEDIA_TYPES
 from feedsvc.sources.dialects import AUTO, KINDS
-from feedsvc.store.base import Publish, StoredEntry
+from feedsvc.store.changes import Publish
+from feedsvc.store.values import StoredEntry
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from feedsvc.model import Feed
+from feedsvc.feed import Feed
 from feedsvc.render.specimen import FEED
 from feedsvc.web.family import Family
 

@@ -11,6 +11,7 @@ import pytest
 from feedsvc import config
 from feedsvc.errors import ConfigError
 from feedsvc.generators import Proposal, recognise
+from feedsvc.generators.foreign import foreign
 from feedsvc.generators.lines import config_lines
 from feedsvc.generators.proposal import Said
 
@@ -135,12 +136,54 @@ def test_templates_and_hidden_files_of_a_vault_are_left_out(tmp_path: Path) -> N
 @pytest.mark.parametrize("said", [SAID, Said(), Said(title='Quotes " and \\ and \x7f and \t', author="X")])
 def test_the_lines_of_a_proposal_are_a_configuration_that_says_the_same(tmp_path: Path, said: Said) -> None:
     proposal = Proposal("hugo", "hugo.toml", tmp_path, ("**/*.md",), tuple(f"a{n}/**" for n in range(30)), said)
-    text = "\n".join(config_lines(proposal, "../site/content", "example.org,2026" if said.base_url else None))
+    authority = "example.org,2026" if said.base_url else None
+    text = "\n".join(config_lines(proposal, "../site/content", authority, ["../site/static"]))
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     found = config.load(tmp_path / "config.toml", {}, {})
     assert found.articles.kind == "hugo"
     assert found.articles.exclude == proposal.exclude
+    assert found.articles.static == (tmp_path / "../site/static",)
     assert tomllib.loads(text)["articles"]["path"] == "../site/content"
     if said is SAID:
         assert (found.site.title, found.site.timezone) == ("The Gazette", ZoneInfo("Europe/Oslo"))
         assert (found.site.base_url, found.site.language) == ("https://example.org/a", "nb")
+
+
+STATIC = {
+    "hugo": ({"hugo.toml": 'staticDir = ["static", "more", "none"]', "static/a": "", "more/a": ""}, ["static", "more"]),
+    "zola": ({"zola.toml": "", "static/a.png": ""}, ["static"]),
+    "astro": ({"astro.config.mjs": 'publicDir: "./open"', "open/a.png": "", "public/a.png": ""}, ["open"]),
+    "eleventy": (
+        {
+            ".eleventy.js": 'input: "src"\nc.addPassthroughCopy("src/img"); c.addPassthroughCopy({"./public/": "/"})',
+            "src/img/a.png": "",
+            "public/a.png": "",
+        },
+        ["public"],
+    ),
+    "jekyll": ({"_config.yml": "", "assets/a.png": ""}, []),
+}
+
+
+@pytest.mark.parametrize("kind", STATIC)
+def test_folders_of_what_the_site_has_at_its_root_are_found(tmp_path: Path, kind: str) -> None:
+    files, expected = STATIC[kind]
+    proposal = recognise(write(tmp_path, **files))
+    assert (proposal.kind, [folder.relative_to(tmp_path).as_posix() for folder in proposal.static]) == (kind, expected)
+
+
+def test_copies_from_beside_the_input_folder_are_looked_for_at_the_top(tmp_path: Path) -> None:
+    text = 'input: "src"\nc.addPassthroughCopy("assets"); c.addPassthroughCopy({"static/x": "/y"})'
+    proposal = recognise(write(tmp_path, **{".eleventy.js": text, "src/a.md": ""}))
+    assert proposal.static == (tmp_path,)
+    assert proposal.unread == ("the passthrough copy of static/x to /y: what lies there is not found",)
+
+
+def test_files_that_are_not_read_are_counted_where_articles_are(tmp_path: Path) -> None:
+    files = dict.fromkeys(("content/a.org", "content/b/c.ORG", "content/d.adoc", "content/e.md", "x.org"), "")
+    assert foreign(recognise(write(tmp_path, **{"hugo.toml": ""} | files))) == {".org": 2, ".adoc": 1}
+
+
+def test_of_jekyll_only_posts_are_counted(tmp_path: Path) -> None:
+    files = {"_posts/2024-01-01-a.textile": "", "docs/b.textile": "", "_posts/c.html": ""}
+    assert foreign(recognise(write(tmp_path, **files))) == {".textile": 1}

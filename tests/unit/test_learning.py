@@ -138,6 +138,22 @@ def test_a_headline_under_the_name_of_the_paper_is_not_taken_for_chrome_with_it(
     assert "The Weather Forecast" not in offered(pages(25, "Tidewater Wire\n\nThe Weather Forecast\n\n{text}\n"))
 
 
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_every_line_of_a_menu_above_undated_headlines_is_chrome_and_the_titles_are_right(between: str) -> None:
+    menu = ["Tidewater Wire", "North Coast Edition", "World and Weather"]
+    files = pages(20, between.join(menu) + "\n\n{title}\n\n{text}\n")
+    assert {parse(file).title for file in files} == {"Tidewater Wire"}
+    assert offered(files) == lines(files) == menu
+    assert [less(file, *learnt(files)).title for file in files] == [story(number)[0] for number in range(20)]
+    listed = frozenset(offered(files))
+    assert [parse(file, listed).title for file in files] == [story(number)[0] for number in range(20)]
+
+
+@pytest.mark.parametrize("name", ["Tidewater Wire\n\n", "Tidewater Wire\n\nNorth Coast Edition\n\n"])
+def test_a_menu_above_one_headline_for_all_is_left_to_people(name: str) -> None:
+    assert offered(pages(25, name + "The Weather Forecast\n\n{text}\n")) == []
+
+
 def test_versions_and_copies_of_one_story_teach_nothing() -> None:
     title, text = story(1)
     copies = [source(f"{title}\n\n{text}\n\nVersion {n}.\n", f"wire/{n}.txt") for n in range(30)]

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from feedsvc.model import Attachment, SourceFile
-from feedsvc.sources.references import anywhere, attachment, find, key, linked, may_refer, settle
+from feedsvc.sources.references import Index, anywhere, attachment, key, linked, may_refer, settle
 
 PATHS = ["a/storm.md", "storm/index.md", "a/b/Storm.md", "posts/2024-02-28-calm.markdown", "Über den Kai.md"]
 
@@ -34,7 +34,7 @@ def test_an_article_is_called_by_its_path_without_suffix(path: str, called: str)
     ],
 )
 def test_a_reference_means_the_nearest_article_of_that_name(reference: str, path: str | None) -> None:
-    assert find([reference], PATHS).get(reference) == path
+    assert Index(PATHS).find([reference], "c.md").get(reference) == path
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_addresses_are_settled_wherever_html_has_them() -> None:
         '<video src="attachment:v.mp4"></video><a href="/c">c</a></p>'
     )
     assert [file.path for file in attachments] == ["a/i.png", "a/v.mp4"]
-    assert references == ("a/b",)
+    assert references == ("a/b", "///c")
 
 
 def test_what_only_looks_like_an_address_in_text_stays() -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from feedsvc.model import Enclosure, Tombstone
+from feedsvc.feed import Tombstone
+from feedsvc.model import Enclosure
 from feedsvc.render import atom
 from feedsvc.render.frame import Frame
 from feedsvc.render.specimen import ARCHIVE, ASSIGNMENTS, BARE, FEED, RICH, SITE, SUBSCRIPTION

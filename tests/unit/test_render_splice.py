@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from feedsvc.model import Assignment, Author, Enclosure, Entry, Format, Origin, Tombstone
+from feedsvc.feed import Tombstone
+from feedsvc.model import Assignment, Author, Enclosure, Entry, Format, Origin
 from feedsvc.render import assemble, atom, facts, fragment, jsonfeed, render, rss
 from feedsvc.render.frame import Frame
 from feedsvc.render.specimen import FEED, SITE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,20 @@ def test_any_other_address_stays_as_it_is(beside: Beside, address: str) -> None:
 def test_what_looks_like_an_address_in_a_text_stays(beside: Beside) -> None:
     article = html('<pre>src="/assets/low tide.png"</pre>')
     assert unrooted(article, beside) == article
+
+
+def test_files_outside_of_the_folder_are_found_where_the_configuration_names_theirs(tmp_path: Path) -> None:
+    """S6"""
+    for path in ("static/img/quay.png", "secret.png", "content/a.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(png(2, 1))
+    beside = Beside(tmp_path.resolve() / "content", (tmp_path.resolve() / "static",))
+    found = unrooted(html('<img src="/img/quay.png"> <img src="/../secret.png">'), beside)
+    assert found.body == '<img src="attachment:img/quay.png"> <img src="/../secret.png">'
+    (attachment,) = found.attachments
+    assert attachment == Attachment("img/quay.png", "/img/quay.png")
+    assert beside.locate(attachment.path) == tmp_path.resolve() / "static/img/quay.png"
+    assert beside.stamp(attachment.path)
+    assert beside.measure(attachment.path, "x") == Enclosure("x", "image/png", len(png(2, 1)), 2, 1)
+    assert beside.locate("/../secret.png") is None
+    assert pickle.loads(pickle.dumps(beside)) == beside

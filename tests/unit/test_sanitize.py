@@ -81,6 +81,32 @@ def test_text_loses_only_what_xml_cannot_carry(written: str, safe: str) -> None:
     assert sanitize.text(written) == safe
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Photo \u202egnp.exe", "Photo gnp.exe"),
+        ("\u2067שלום\u2069 and \u2066more", "שלום and more"),
+        ("Har\u00adbour\u200b closed\ufeff", "Harbour closed"),
+        ("\u200b\u2060 \ufeff", ""),
+        ("Cafe\u200b\u0301", "Café"),
+        ("Hidden\U000e0001\U000e0068\U000e0069", "Hidden"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f wins",) * 2,
+        ("می\u200cروم 👩\u200d👧 क्\u200dष C++\u200e (שלום\u200f)",) * 2,
+    ],
+)
+def test_a_line_shows_all_that_it_holds_and_turns_nothing_behind_it(written: str, shown: str) -> None:
+    """Joiners and marks, which scripts and emoji need, stay; and so do the tags that make a flag."""
+    assert sanitize.line(written) == shown
+    assert sanitize.plain(sanitize.html(f"<p>{written}</p>", BASE)) == shown
+
+
+@given(anything)
+def test_a_line_is_composed_and_stays_as_it_is_the_second_time(text: str) -> None:
+    line = sanitize.line(text)
+    assert unicodedata.is_normalized("NFC", line)
+    assert sanitize.line(line) == line
+
+
 def test_line_is_one_line() -> None:
     assert sanitize.line("  Talks\r\n\tin \x00 Seoul\xa0 ") == "Talks in Seoul"
     assert sanitize.line(None) == ""

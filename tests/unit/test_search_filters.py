@@ -11,7 +11,7 @@ import pytest
 from feedsvc.errors import SearchError
 from feedsvc.model import Assignment, Author, Origin, State
 from feedsvc.render.specimen import BARE
-from feedsvc.store.base import StoredEntry
+from feedsvc.store.values import StoredEntry
 from feedsvc.web.filters import PATIENCE, PLACES, Filters
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

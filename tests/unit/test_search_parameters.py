@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feedsvc.errors import ExpressionError, RequestError
 from feedsvc.expressions import Text, parse
 from feedsvc.model import Format
-from feedsvc.store.base import Order
+from feedsvc.store.values import Order
 from feedsvc.web.aliases import FIELDS
 from feedsvc.web.filters import PLACES, Filters
 from feedsvc.web.parameters import ALIASES, LEAST_BRIEF, OWN, Parameters, named_format, read
@@ -120,9 +120,12 @@ def test_the_parts_are_read() -> None:
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("order=newest", "The parameter order must be date or relevance, and not 'newest'."),
+        ("order=newest", "The parameter order must be one of date, relevance, and not 'newest'."),
         ("search_attrs=points&q=a", "The parameter search_attrs may name default, title, author, url, "),
-        ("filter_case_sensitive=maybe", "The parameter filter_case_sensitive must be true or false, and not 'maybe'."),
+        (
+            "filter_case_sensitive=maybe",
+            "The parameter filter_case_sensitive must be one of true, false, and not 'maybe'.",
+        ),
         ("filter_time=yesterday", "The parameter filter_time must be a whole number from 1 to 315360000, and not "),
         ("filter_time=0", "The parameter filter_time must be "),
         ("count=0", "The parameter count must be a whole number from 1 to 1000, and not '0'."),
@@ -175,7 +178,7 @@ def test_what_another_format_is_asked_for_by_name() -> None:
     assert named_format("format=rss&x") is Format.RSS
     assert named_format("q=format") is None
     assert named_format("format=") is None
-    with pytest.raises(RequestError, match=r"^The parameter format must be atom, rss, json, and not 'pdf'"):
+    with pytest.raises(RequestError, match=r"^The parameter format must be one of atom, rss, json, and not 'pdf'"):
         named_format("format=pdf")
 
 

@@ -12,7 +12,7 @@ from feedsvc.expressions import parse
 from feedsvc.expressions.tokens import located, tokens
 from feedsvc.model import State
 from feedsvc.render.specimen import BARE
-from feedsvc.store.base import StoredEntry
+from feedsvc.store.values import StoredEntry
 from feedsvc.web.snippets import LENGTH, Piece, excerpt, located_spans, marked, result
 
 FILLED = "The quay was quiet all day long and nobody came. " * 20

@@ -12,7 +12,7 @@ from feedsvc.expressions import Text, parse
 from feedsvc.expressions.selected import selected
 from feedsvc.render.specimen import FEED
 from feedsvc.selections import EVERYTHING
-from feedsvc.store.base import Order
+from feedsvc.store.values import Order
 from feedsvc.web import aliases, parameters, searches
 
 BASE = "https://news.example.org"

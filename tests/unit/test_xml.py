@@ -57,13 +57,18 @@ def test_a_dtd_on_the_network_is_not_asked_for() -> None:
 @pytest.mark.parametrize(
     ("written", "line", "problem", "remedy"),
     [
-        ("<a>\n<b>\n</a>", 3, "mismatch", "sent again"),
-        ("<a>\nAT&T</a>", 2, "stands for itself", "&amp;"),
+        ("<a>\n<b>\n</a>", 3, "<b> of line 2 is closed by </a>", "sent again"),
+        ("<a>\n<b>text", 2, "ends before <b> of line 2 is closed", "sent again"),
+        ("<a>\n<b", 2, "ends before a tag does", "sent again"),
+        ("<a>\n<![CDATA[b", 2, "ends before all of its elements are closed", "sent again"),
+        ("<a>\n<b c=d/></a>", 2, "an attribute has no value in quotes", "sent again"),
+        ("<a>\n<b c='<'/></a>", 2, "stands for itself", "&lt;"),
+        ("<a>\n]]></a>", 2, "not well-formed", "sent again"),
         ("<a>\n1 < 2</a>", 2, "stands for itself", "&lt;"),
-        ("<a>\n\n&tstr;</a>", 3, "'tstr' not defined", "&#160;"),
+        ("<a>\n\n&tstr;</a>", 3, "the entity &tstr; is not known", "&#160;"),
         ("<!DOCTYPE a SYSTEM 'x'>\n<a>\n<b>&tstr;</b></a>", 3, "&tstr; is not known", "&#160;"),
-        ("<a/>\n<a/>", 2, "Extra content", "sent again"),
-        ("<a>\n<x:b/></a>", 2, "prefix x", "sent again"),
+        ("<a/>\n<a/>", 2, "goes on behind its end", "sent again"),
+        ("<a>\n<x:b/></a>", 2, "the prefix x is declared nowhere", "sent again"),
         ("not XML at all", 1, "holds no XML", "sent again"),
         ("<?xml version='1.0'?>", 1, "holds no XML", "sent again"),
     ],
@@ -73,6 +78,29 @@ def test_what_is_broken_is_refused_with_its_line(written: str, line: int, proble
         document(written.encode())
     assert (caught.value.line, problem in caught.value.problem) == (line, True), caught.value.problem
     assert remedy in caught.value.remedy
+
+
+MENDED = {
+    "a bare &": ("<a>\nAT&T</a>", "AT&T", "a bare & was read as &amp;, the first on line 2"),
+    "one in an address": ("<a b='?c=1&d=2'>x</a>", "x", "a bare &"),
+    "one before a space": ("<a>Fish & chips &amp; peas &#38; more</a>", "Fish & chips & peas & more", "a bare &"),
+    "one beside CDATA": ("<a>R&D <![CDATA[R&D]]><!-- R&D --></a>", "R&D R&D", "a bare &"),
+    "a control character": ("<a>\n\nb\x08c</a>", "bc", "left out, the first on line 3"),
+    "a number of one": ("<a>b&#8;c</a>", "bc", "characters that XML cannot hold were left out"),
+    "names of HTML": ("<a>Caf&eacute;&nbsp;& bar</a>", "Café\xa0& bar", "a bare &"),
+}
+
+
+@pytest.mark.parametrize(("written", "said", "told"), MENDED.values(), ids=MENDED.keys())
+def test_the_mistakes_that_everybody_makes_are_mended_and_told(written: str, said: str, told: str) -> None:
+    found = document(written.encode())
+    assert text(found.root) == " ".join(said.split())
+    assert told in found.origins["encoding"]
+
+
+def test_nothing_is_mended_in_a_document_that_declares_what_it_could_mean() -> None:
+    with pytest.raises(Rejected, match="declares entities"):
+        document(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b; & d</a>')
 
 
 @pytest.mark.parametrize("data", [b"", b"   \n", b"\x89PNG\r\n\x1a\n\0\0", b"\0\0\0\0"])

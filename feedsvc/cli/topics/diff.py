@@ -15,7 +15,8 @@ from feedsvc.cli.options import Given, configured
 from feedsvc.cli.topics.showing import as_json, counted, looking, table
 from feedsvc.model import State, Topic
 from feedsvc.pipeline import would_change
-from feedsvc.store.base import Store, StoredEntry
+from feedsvc.store.base import Store
+from feedsvc.store.values import StoredEntry
 from feedsvc.topics import Classifier
 from feedsvc.topics.comparing import Comparison, Difference, Headline, compare
 

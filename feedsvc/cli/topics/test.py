@@ -19,7 +19,8 @@ from feedsvc.errors import ExpressionError
 from feedsvc.expressions import Expression, Hit, Text, explain, parse
 from feedsvc.expressions.passages import Passage, Piece, passages
 from feedsvc.model import State
-from feedsvc.store.base import Found, Related, Store, StoredEntry
+from feedsvc.store.base import Store
+from feedsvc.store.values import Found, Related, StoredEntry
 
 _MONTHS = 24
 """Shown, the newest; the rest is a line. They fit a terminal."""

@@ -44,12 +44,20 @@ _BY_KIND = {
 _MDX = Dialect(astro.keys, astro.rewrite)
 _WIKI = Dialect(lambda keys, _: keys, obsidian.rewrite_links)
 
+_TEMPLATES = frozenset({"jekyll", "hugo", "eleventy"})
+"""Kinds whose tags stand in HTML as they do in Markdown."""
+
 KINDS = (AUTO, *_BY_KIND)
 
 
 def named(kind: str, *, mdx: bool = False) -> Dialect | None:
     """The dialect of every file in a folder of this kind; None where each file tells its own."""
     return _MDX if mdx else _BY_KIND.get(kind)
+
+
+def in_html(kind: str) -> Dialect | None:
+    """The dialect of HTML with front matter in a folder of this kind; None where HTML is all that it is."""
+    return _BY_KIND[kind] if kind in _TEMPLATES else None
 
 
 def told(path: str, text: str) -> Dialect | None:

@@ -5,21 +5,39 @@ from __future__ import annotations
 import re
 from html import escape
 
+from feedsvc.sources.dialects import indents
 from feedsvc.sources.dialects.code import between
 from feedsvc.sources.dialects.embeds import EMBEDS, image
 from feedsvc.sources.dialects.manuscript import Manuscript
 from feedsvc.sources.front_matter import Keys
 
+
+def _braces(depth: int, strings: str) -> str:
+    """A pattern of an expression in braces, with braces in it so deep, and none that stand in strings counted."""
+    inner = f"|{_braces(depth - 1, strings)}" if depth else ""
+    plain = "[^{}\"']" if strings else "[^{}]"
+    return rf"\{{(?:{plain}{strings}{inner})*+\}}"
+
+
+_DEEPEST = 4
+"""Braces in braces: what an author writes between two paragraphs has three."""
+_STRINGS = r"""|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'"""
+_BRACES = f"(?:{_braces(_DEEPEST, _STRINGS)}|{_braces(_DEEPEST, '')})"
+"""The second for text with an apostrophe, such as `{open && <b>it's</b>}`, whose quotes are no strings."""
+_ATTRIBUTES = rf"""(?:[^<>{{}}"']|"[^"]*"|'[^']*'|{_BRACES})*+"""
+
 _COMMENT = between(r"\{\s*/\*", r"\*/\s*\}")
 _MODULE = re.compile(r"^(?:import|export)\b[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*", re.MULTILINE)
 _IMPORT = re.compile(r"^import\s+(\w+)\s+from\s+[\"']([^\"'\n]+)[\"']", re.MULTILINE)
-_COMPONENT = re.compile(r"<(/?)([A-Z][\w.]*)((?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*)>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"(?<=[\w\"'}])\s+([\w:-]+)=\{((?:[^{}]|\{[^{}]*\})*)\}")
-_FRAGMENT = re.compile(r"</?>")
-_ARGUMENT = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*[`"']?([^{}`"']*)[`"']?\s*\})""")
-_EXPRESSION = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
-_LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`)\s*")
 _ESCAPED = re.compile(r"\\([{}<>])")
+_TOKEN = re.compile(
+    rf"</?>|<(?P<closes>/?)(?P<component>[A-Z][\w.]*)(?P<given>{_ATTRIBUTES})>"
+    rf"|<(?P<element>[a-z][\w-]*)(?P<attributes>{_ATTRIBUTES})>|(?P<expression>{_BRACES})"
+)
+"""What MDX reads as more than Markdown, the outermost first: what stands in an attribute or a string is part of it."""
+_ATTRIBUTE = re.compile(rf"""([\w:.-]+)\s*=\s*("[^"]*"|'[^']*'|{_BRACES})""")
+_EVALUATED = re.compile(rf"\s+([\w:.-]+)=({_BRACES})")
+_LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`|([0-9]+))\s*")
 COMPONENT = "a component, of which only the text can be shown"
 EXPRESSION = "an expression, which only the site itself can work out"
 _IMAGES = frozenset({"Image", "Picture", "Img", "BlogImage"})
@@ -35,18 +53,26 @@ def rewrite(body: Manuscript) -> None:
     body.replace(_COMMENT, lambda found: "\n" * found[0].count("\n"))
     body.replace(_MODULE, lambda found: "\n" * found[0].count("\n"))
     body.replace(_ESCAPED, lambda found: body.shelter.keep(escape(found[1])))
-    body.replace(_COMPONENT, lambda found: _made(body, found, imports), COMPONENT)
-    body.replace(_ATTRIBUTE, lambda found: _html_attribute(found, imports))
-    body.replace(_FRAGMENT, lambda _: "")
-    body.replace(_EXPRESSION, lambda found: _worked_out(body, found[1]), EXPRESSION)
+    body.replace(_TOKEN, lambda found: _made(body, found, imports), _why)
+    indents.remove(body)
+
+
+def _why(found: re.Match[str]) -> str:
+    return EXPRESSION if found["expression"] else COMPONENT
 
 
 def _made(body: Manuscript, found: re.Match[str], imports: dict[str, str]) -> str | None:
-    closes, name, written = found.groups()
-    if closes:
+    if expression := found["expression"]:
+        return _worked_out(body, body.shelter.restored(expression[1:-1]))
+    if found["element"]:
+        return _element(body, found, imports)
+    if found["closes"] or not found["component"]:
         return ""  # its opening was told already
-    given = {argument: next(filter(None, values), "") for argument, *values in _ARGUMENT.findall(written)}
-    given = {argument: imports.get(value.removesuffix(".src").strip(), value) for argument, value in given.items()}
+    return _component(body, found["component"], body.shelter.restored(found["given"]), imports)
+
+
+def _component(body: Manuscript, name: str, written: str, imports: dict[str, str]) -> str | None:
+    given = {argument: _value(value, imports) or "" for argument, value in _ATTRIBUTE.findall(written)}
     if name in _IMAGES:
         made = image(given)
     else:
@@ -55,18 +81,30 @@ def _made(body: Manuscript, found: re.Match[str], imports: dict[str, str]) -> st
     return body.shelter.keep(made) if made else None
 
 
+def _element(body: Manuscript, found: re.Match[str], imports: dict[str, str]) -> str:
+    """An element of HTML, with literals and what was imported as its attributes, and without those to work out."""
+    if "{" not in found["attributes"]:
+        return found[0]
+    written = body.shelter.restored(found["attributes"])
+    return f"<{found['element']}{_EVALUATED.sub(lambda each: _html_attribute(each, imports), written)}>"
+
+
 def _html_attribute(found: re.Match[str], imports: dict[str, str]) -> str:
-    """Of an element of HTML: a literal or what was imported, else none."""
-    name, expression = found.groups()
-    literal = _LITERAL.fullmatch(expression)
-    value = (
-        next(filter(None, literal.groups()), "") if literal else imports.get(expression.strip().removesuffix(".src"))
-    )
-    return f' {name}="{escape(value)}"' if value is not None else ""
+    value = _value(found[2], imports)
+    return f' {found[1]}="{escape(value)}"' if value is not None else ""
+
+
+def _value(written: str, imports: dict[str, str]) -> str | None:
+    """What an attribute says: a text, a number, or what was imported; None for what is to be worked out."""
+    if not written.startswith("{"):
+        return written[1:-1]
+    if literal := _LITERAL.fullmatch(written[1:-1]):
+        return next((text for text in literal.groups() if text is not None), "")
+    return imports.get(written[1:-1].strip().removesuffix(".src"))
 
 
 def _worked_out(body: Manuscript, expression: str) -> str | None:
     if literal := _LITERAL.fullmatch(expression):
-        return next((text for text in literal.groups() if text is not None), "")
+        return escape(next((text for text in literal.groups() if text is not None), ""), quote=False)
     said = body.value(expression.strip().removeprefix("frontmatter."))
     return escape(said) if said is not None else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 _RUN = re.compile(r"`+|~{3,}")
 _MARK = re.compile("\x02([0-9]+)\x03\n*\x04")
+_ROW = re.compile("(?:[^\n\x02]|\x02[0-9]+\x03\n*\x04)*+\n?")
 _RESERVED = re.compile("[\x02\x03\x04]")
 _FENCE_INDENT = re.compile(r"[ >]*(?:[-*+] +|[0-9]{1,9}[.)] +)?[ >]*")
 """What may stand before a fence on its line: it can be indented, quoted, or lie in a list."""
@@ -16,18 +17,29 @@ _FENCE_INDENT = re.compile(r"[ >]*(?:[-*+] +|[0-9]{1,9}[.)] +)?[ >]*")
 class Shelter:
     """A text whose code is kept aside. A mark stands in its place, with as many line ends, so lines still count."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, sheltering: bool = True) -> None:
+        """Without `sheltering` there is no code that Markdown knows, and what is kept is only what is asked for."""
         self._kept: list[str] = []
-        self.text = self._sheltered(_RESERVED.sub("", text))
+        text = _RESERVED.sub("", text)
+        self.text = self._sheltered(text) if sheltering else text
 
-    def keep(self, verbatim: str) -> str:
-        """A mark for a text that nothing is to touch any more."""
+    def keep(self, verbatim: str, written: str | None = None) -> str:
+        """A mark for a text that nothing is to touch any more, with the lines of what was `written` in its place."""
         self._kept.append(verbatim)
-        return f"\x02{len(self._kept) - 1}\x03{chr(10) * verbatim.count(chr(10))}\x04"
+        lines = (verbatim if written is None else written).count("\n")
+        return f"\x02{len(self._kept) - 1}\x03{chr(10) * lines}\x04"
 
     def mend(self, pattern: re.Pattern[str]) -> None:
         """Take out of the code what is no part of it."""
         self._kept = [pattern.sub("", code) for code in self._kept]
+
+    def outdented(self, text: str, columns: int) -> str:
+        """The text, with so many columns of indentation taken off the further lines of the code in it."""
+        for mark in _MARK.finditer(text):
+            kept = int(mark[1])
+            first, *rows = self._kept[kept].split("\n")
+            self._kept[kept] = "\n".join([first, *(_less(row, columns) for row in rows)])
+        return text
 
     def restored(self, text: str) -> str:
         """The text with everything back in its place, also what was kept within what was kept."""
@@ -41,6 +53,15 @@ class Shelter:
             parts += [text[at:start], self.keep(text[start:end])]
             at = end
         return "".join([*parts, text[at:]])
+
+
+def rows(sheltered: str) -> list[str]:
+    """The lines of a text with their ends; what is kept aside is part of the line on which it begins."""
+    return _ROW.findall(sheltered)
+
+
+def _less(row: str, columns: int) -> str:
+    return row[min(columns, len(row) - len(row.lstrip(" "))) :]
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from feedsvc.sources import references
-from feedsvc.sources.dialects.code import between, fenced
+from feedsvc.sources.dialects.code import between
 from feedsvc.sources.dialects.embeds import EMBEDS
 from feedsvc.sources.dialects.manuscript import Manuscript
 from feedsvc.sources.front_matter import Keys
@@ -33,14 +33,14 @@ def keys(given: Keys, _path: str) -> Keys:
 
 def rewrite(body: Manuscript) -> None:
     body.replace(_SHOWN, lambda found: body.shelter.keep(f"{found[0][:3]} {found[1].strip()} {found[0][-3:]}"))
-    body.replace(_CODE, lambda found: body.shelter.keep(_code(body, found)))
+    body.replace(_CODE, lambda found: body.shelter.keep(_code(body, found), found[0]))
     body.replace(_HIDDEN, lambda found: "\n" * found[0].count("\n"))
     body.replace(_SHORTCODE, lambda found: _made(body, found), UNKNOWN)
 
 
 def _code(body: Manuscript, found: re.Match[str]) -> str:
     language = _LANGUAGE.match(found[0])
-    return fenced(body.shelter.restored(found[1]), language[1] if language else "")
+    return body.code(body.shelter.restored(found[1]), language[1] if language else "")
 
 
 def _made(body: Manuscript, found: re.Match[str]) -> str | None:

@@ -7,7 +7,8 @@ import re
 from html import escape
 
 from feedsvc.sources import references
-from feedsvc.sources.dialects.code import between, fenced
+from feedsvc.sources.dialects import filters
+from feedsvc.sources.dialects.code import between
 from feedsvc.sources.dialects.manuscript import Manuscript
 
 _RAW = between(r"\{%-?\s*(?:raw|verbatim)\s*-?%\}", r"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")
@@ -19,9 +20,6 @@ _LANGUAGE = re.compile(r"\{%-?\s*highlight\s+([\w+#-]+)")
 _POST = re.compile(r"(?:\{\{[^{}]*\}\})?\{%-?\s*(post_url|link)\s+([^%]+?)\s*-?%\}")
 _OUTPUT = re.compile(r"\{\{-?\s*((?:[^{}\n\"']|\"[^\"]*\"|'[^']*')*?)\s*-?\}\}")
 _TAG = re.compile(r"\{%-?\s*([\w-]+)?(?:[^%{\"']|\"[^\"\n]*\"|'[^'\n]*'|\{(?!%)|%(?!\}))*+%\}")
-_LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_OWN_ADDRESS = frozenset({"site.url", "site.baseurl", "site.github.url", "metadata.url", "site.base_url"})
-"""The site's own address: what follows it is a path on the site, and so it is understood without."""
 _SILENT = frozenset({"if", "elsif", "elif", "else", "unless", "case", "when", "for", "assign", "set", "capture"})
 UNKNOWN = "a template's tag, which only the generator can fill in"
 
@@ -43,7 +41,7 @@ def rewrite(body: Manuscript) -> None:
     body.replace(_RAW, lambda found: keep(restored(found[1])))
     for hidden in (_HIDDEN, _NOTE):
         body.replace(hidden, lambda found: "\n" * found[0].count("\n"))
-    body.replace(_CODE, lambda found: keep(fenced(restored(found[1]), _language(found[0]))))
+    body.replace(_CODE, lambda found: keep(body.code(restored(found[1]), _language(found[0])), found[0]))
     body.replace(_POST, _reference)
     body.replace(_OUTPUT, lambda found: _filled(body, found[1]), UNKNOWN)
     body.replace(_TAG, lambda found: "" if _is_silent(found[1]) else None, UNKNOWN)
@@ -67,12 +65,11 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def _filled(body: Manuscript, expression: str) -> str | None:
-    """What an output stands for, as far as the file itself can tell; filters that only shape addresses are left out."""
-    value, *_ = expression.split("|")
-    value = value.strip()
-    if value in _OWN_ADDRESS:
-        return ""
-    if literal := _LITERAL.fullmatch(value):
-        return literal[1] if literal[1] is not None else literal[2]
+    """What an output stands for, as far as the file itself can tell."""
+    value, behind = filters.parts(expression)
+    literal = filters.literal(value)
+    if literal is not None:
+        return filters.filtered(literal, behind)
     said = body.value(value.removeprefix("page."))
-    return escape(said) if said is not None else None
+    made = None if said is None else filters.filtered(said, behind)
+    return None if made is None else escape(made)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 
 from feedsvc.model import Line
-from feedsvc.sources.dialects.code import Shelter
+from feedsvc.sources.dialects.code import Shelter, fenced
 from feedsvc.sources.front_matter import Keys, Value
 
+_FIGURE = re.compile(r"<figure>(?:(?!</?figure>).)*+</figure>")
+_WITHIN = re.compile(r"[ \t>|]|(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
+"""How a line of a list, a quotation or a table begins."""
 _LONGEST_SHOWN = 200
 """Characters of a thing left out that is shown: enough to know it by."""
 
@@ -22,22 +26,29 @@ class Manuscript:
     keys: Keys
     body: str
     first: int
+    is_html: bool = False
+    """Whether it is HTML in place of Markdown."""
     dropped: list[Line] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     """Names of topics that stand in the text."""
     shelter: Shelter = field(init=False)
 
     def __post_init__(self) -> None:
-        self.shelter = Shelter(self.body)
+        self.shelter = Shelter(self.body, sheltering=not self.is_html)
         self.body = self.shelter.text
 
-    def replace(self, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str | None], why: str = "") -> None:
+    def replace(
+        self,
+        pattern: re.Pattern[str],
+        by: Callable[[re.Match[str]], str | None],
+        why: str | Callable[[re.Match[str]], str] = "",
+    ) -> None:
         """Put something in the place of each match; None leaves it out and says so, with its line and the reason."""
 
         def put(found: re.Match[str]) -> str:
             made = by(found)
             if made is None:
-                self._tell(found, why)
+                self._tell(found, why if isinstance(why, str) else why(found))
                 return ""
             return made
 
@@ -50,10 +61,24 @@ class Manuscript:
             value = value.get(part) if isinstance(value, dict) else None
         return value if isinstance(value, str) else None
 
+    def code(self, written: str, language: str = "") -> str:
+        """Code as the text has it: between fences, or as an element of HTML."""
+        if self.is_html:
+            return f"<pre><code>{escape(written.strip(chr(10)))}</code></pre>"
+        return fenced(written, language)
+
     def finished(self) -> str:
+        if not self.is_html and "<figure>" in self.body:
+            self.body = "\n".join(map(_set_apart, self.body.split("\n")))
         return self.shelter.restored(self.body)
 
     def _tell(self, found: re.Match[str], why: str) -> None:
         text = " ".join(self.shelter.restored(found[0]).split())
         shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
         self.dropped.append(Line(self.first + found.string.count("\n", 0, found.start()), shown, why))
+
+
+def _set_apart(line: str) -> str:
+    """A line with blank ones around each figure, which ends the paragraph that it stands in. In a list or a quotation
+    they would end that."""
+    return line if "<figure>" not in line or _WITHIN.match(line) else _FIGURE.sub(r"\n\n\g<0>\n\n", line)

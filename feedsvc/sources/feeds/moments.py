@@ -1,4 +1,4 @@
-"""Dates as feeds write them, made such as dates.py reads: what generators get wrong again and again, and no guess."""
+"""Dates as feeds write them, made such as dates/ reads: what generators get wrong again and again, and no guess."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ _NEVER = re.compile(r"0000-00-00|-0001\b")
 _UNIX = re.compile(r"(\d{9,10})(?:\d{3})?")
 """Seconds, or milliseconds, since 1970: nine digits begin in 1973, ten end in 2286."""
 
-_ZONE_BEHIND = re.compile(r"\[[\w/+-]+\]$")
-"""RFC 9557 names the zone behind the offset, which says enough."""
-
 _COMMA = re.compile(r"^([^\W\d_]{2,13})\.?\s*,\s*(?=\d)")
 _REPEATED = re.compile(r"( [+-]\d{4})\1$")
 
@@ -27,7 +24,7 @@ def dated(written: str | None) -> str | None:
         return None
     if since_1970 := _UNIX.fullmatch(text):
         return datetime.fromtimestamp(int(since_1970[1]), UTC).isoformat()
-    text = _REPEATED.sub(r"\1", _ZONE_BEHIND.sub("", text))
+    text = _REPEATED.sub(r"\1", text)
     spaced = _COMMA.sub(r"\1, ", text)
     if dates.opening(spaced) == spaced:
         return spaced

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedsvc.errors import Rejected
+from feedsvc.shorten import quoted
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 """What a key holds: text, a list, a mapping, or None where it was left empty."""
@@ -52,4 +53,4 @@ def too_deep(line: int) -> Rejected:
 
 
 def given_twice(key: str, line: int) -> Rejected:
-    return Rejected(f"the key {key!r} is given twice", "Keep one of the two", line)
+    return Rejected(f"the key {quoted(key)} is given twice", "Keep one of the two", line)

@@ -6,6 +6,7 @@ import re
 import tomllib
 
 from feedsvc.errors import Rejected
+from feedsvc.shorten import excerpt
 from feedsvc.sources.front_matter.block import Block, Keys, plain, too_deep
 
 _KEY = re.compile(r"(?:\[{1,2}[ \t]*)?[\"']?([\w-]+)[\"']?[ \t]*[=.\]]")
@@ -54,5 +55,5 @@ def _too_long_number(block: Block) -> Rejected:
 def _refusal(block: Block, message: str) -> Rejected:
     place = _PLACE.search(message)
     row = int(place[1]) - 1 if place and place[1] else max(block.text.count("\n") - 1, 0)
-    problem = f"the front matter is not TOML: {_PLACE.sub('', message)}"
+    problem = f"the front matter is not TOML: {excerpt(_PLACE.sub('', message))}"
     return Rejected(problem, 'Correct it: one `key = "value"` a line, and each key once', block.first + row)

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from feedsvc.errors import Rejected
+from feedsvc.shorten import excerpt
 from feedsvc.sources.front_matter.block import DEEPEST, Block, Keys, Value, given_twice, too_deep
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})  # YAML 1.2, section 10.3.2; only where no quotes are around it
@@ -20,10 +21,10 @@ def read(block: Block) -> Keys:
     except yaml.MarkedYAMLError as error:
         row = _row(block, error)
         raise Rejected(
-            f"the front matter is not YAML: {error.problem}", _advice(block, row), block.first + row
+            f"the front matter is not YAML: {excerpt(str(error.problem))}", _advice(block, row), block.first + row
         ) from None
     except yaml.YAMLError as error:
-        raise Rejected(f"the front matter is not YAML: {error}", _PAIRS, block.first) from None
+        raise Rejected(f"the front matter is not YAML: {excerpt(str(error))}", _PAIRS, block.first) from None
 
 
 def _row(block: Block, error: yaml.MarkedYAMLError) -> int:
@@ -88,7 +89,7 @@ class _Reader:
             text: str = event.value
             return None if event.implicit[0] and text in _NOTHING else text
         if isinstance(event, yaml.AliasEvent):
-            problem = f"the front matter uses the alias *{event.anchor}"
+            problem = f"the front matter uses the alias *{excerpt(event.anchor)}"
             raise Rejected(problem, "Write the value out where it belongs", self._line(event))
         if depth == DEEPEST:
             raise too_deep(self._line(event))

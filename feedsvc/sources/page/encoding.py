@@ -79,11 +79,12 @@ def _codec(declared: str) -> str:
 
 
 def _speaks_for_itself(data: bytes) -> bool:
-    """Whether the bytes are UTF-8, or begin with a mark, or are too wide for any encoding that a page could declare."""
+    """Whether the bytes are UTF-8, if only cut at the end, or begin with a mark, or are too wide for any encoding that
+    a page could declare."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data:
         return True
     try:
         data.decode()
     except UnicodeDecodeError:
-        return False
+        return _decode.cut(data)
     return True

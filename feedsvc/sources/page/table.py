@@ -11,7 +11,7 @@ from lxml import etree
 from feedsvc import dates, languages
 from feedsvc.model import Author, Enclosure
 from feedsvc.sources import _people
-from feedsvc.sources._markup import is_recording, medium
+from feedsvc.sources._media import is_recording, medium
 from feedsvc.sources._rows import Row
 from feedsvc.sources.page.linked_data import text
 from feedsvc.sources.page.shown import MOST_TOPICS, said_by

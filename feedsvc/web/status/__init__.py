@@ -14,15 +14,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import metadata
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, render_template, request
+from werkzeug.wrappers import Response
 
 import feedsvc
 from feedsvc.model import Site
 from feedsvc.store.base import Store
+from feedsvc.web import errors
 from feedsvc.web.status import access
 from feedsvc.web.status.access import Access
 from feedsvc.web.status.overview import MOST, READERS_FOR, Editors, overview
-from feedsvc.web.status.spans import span
+from feedsvc.web.translations.catalogs import gettext_noop as _
 
 __all__ = ["Editors", "Status"]
 
@@ -36,11 +38,13 @@ _HEADERS = {
 _CHALLENGE = 'Basic realm="feedsvc status", charset="UTF-8"'  # RFC 7617, section 2.1
 
 _TOLD = {
-    Access.ASK: (401, "This page is for the editors: it asks for their password.\n"),
+    Access.ASK: (401, _("This page is for the editors: it asks for their password.")),
     Access.REFUSED: (
         403,
-        "This page is for the editors. Without a password it opens on the machine itself alone, "
-        "at an address such as http://127.0.0.1:8000/status; set [status] password to open it elsewhere.\n",
+        _(
+            "This page is for the editors. Without a password it opens on the machine itself alone, "
+            "at an address such as http://127.0.0.1:8000/status; set [status] password to open it elsewhere."
+        ),
     ),
 }
 
@@ -65,15 +69,14 @@ class Status:
 
     def _page(self) -> Response:
         seen = overview(self._store, self._site, self._editors, datetime.now(UTC).replace(microsecond=0))
-        page = render_template(
-            "status.html", seen=seen, most=MOST, days=READERS_FOR, span=span, versions=list(_versions())
-        )
+        page = render_template("status.html", seen=seen, most=MOST, days=READERS_FOR, versions=list(_versions()))
         return Response(page, mimetype="text/html", headers=_HEADERS)
 
 
 def _refusal(allowed: Access) -> Response:
     status, sentence = _TOLD[allowed]
-    response = Response(sentence, status, mimetype="text/plain", headers=_HEADERS)
+    response = errors.answer(status, sentence)
+    response.headers.update(_HEADERS)
     if allowed is Access.ASK:
         response.headers["WWW-Authenticate"] = _CHALLENGE
     return response

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from feedsvc.model import Rejection, Site
-from feedsvc.store.base import Counts, Extent, Store, StoredEntry, Traffic
+from feedsvc.store.base import Store
+from feedsvc.store.values import Counts, Extent, StoredEntry, Traffic
 from feedsvc.web.status import readership, silence
 from feedsvc.web.status.plot import Day, Plot, plot
 from feedsvc.web.status.readership import Readership
@@ -103,13 +104,13 @@ def _entries(store: Store, site: Site, now: datetime) -> Plot:
     days = _days(now.astimezone(site.timezone).date(), ENTRIES_FOR)
     since = datetime.combine(days[0], datetime.min.time(), site.timezone)
     found = Counter(moment.astimezone(site.timezone).date() for moment in store.publications(since))
-    return plot("entries", "Entries by day of publication", [Day(day, found[day]) for day in days], "entries")
+    return plot("entries", [Day(day, found[day]) for day in days])
 
 
 def _requests(counted: Iterable[Traffic], today: date) -> Plot:
     by_day = readership.by_day(counted)
     days = [Day(day, _requested(by_day.get(day)), _known(by_day.get(day))) for day in _days(today, TRAFFIC_FOR)]
-    return plot("requests", "Feed requests by day", days, "requests", "answered 304")
+    return plot("requests", days)
 
 
 def _requested(day: Readership | None) -> int:

@@ -1,4 +1,4 @@
-"""Numbers by day as bars: where each is drawn, and what is said to those who hear the page. Pure.
+"""Numbers by day as bars: where each is drawn. Pure.
 
 Everything is in the units of the drawing's own box (SVG 2, section 8.2), which is as wide as the page makes it.
 """
@@ -37,52 +37,60 @@ class Bar:
     height: float
     part: float
     """The height of what is drawn apart, from the bottom."""
-    says: str
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Across, with its number."""
+
+    at: float
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
+    """A date below."""
+
     at: float
-    label: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A drawing, and the same in words and in numbers."""
+    """A drawing and its numbers; what they count, and how that is said, is the page's."""
 
     name: str
     """By which the drawing's parts are told from those of others on the page."""
-    title: str
-    description: str
-    count: str
-    """What is counted: the head of a column, as is `part`, which is empty where nothing is drawn apart."""
-    part: str
     days: tuple[Day, ...]
     bars: tuple[Bar, ...]
-    lines: tuple[Tick, ...]
-    """Across, with their numbers."""
+    lines: tuple[Line, ...]
     dates: tuple[Tick, ...]
+    total: int
+    part: int
+    """Of the total, what is drawn apart."""
+    most: Day
+    """The first of those with the most."""
     width: int = WIDTH
     height: int = HEIGHT
     left: int = _LEFT
     base: int = HEIGHT - _BOTTOM
 
 
-def plot(name: str, title: str, days: Sequence[Day], count: str, part: str = "") -> Plot:
-    """The drawing of these days, oldest first, at least one; `count` says what they count: `entries`, say."""
-    highest = max((day.count for day in days), default=0)
-    step = _step(highest)
-    top = max(step * -(-highest // step), step)
+def plot(name: str, days: Sequence[Day]) -> Plot:
+    """The drawing of these days, oldest first, at least one."""
+    most = max(days, key=lambda day: day.count)
+    step = _step(most.count)
+    top = max(step * -(-most.count // step), step)
     return Plot(
         name=name,
-        title=title,
-        description=_described(days, count, part),
-        count=count,
-        part=part,
         days=tuple(days),
-        bars=tuple(_bar(place, day, len(days), top, count, part) for place, day in enumerate(days)),
-        lines=tuple(Tick(_y(value, top), f"{value:,}") for value in range(0, top + 1, step)),
+        bars=tuple(_bar(place, day, len(days), top) for place, day in enumerate(days)),
+        lines=tuple(Line(_y(value, top), value) for value in range(0, top + 1, step)),
         dates=tuple(_dates(days)),
+        total=sum(day.count for day in days),
+        part=sum(day.part for day in days),
+        most=most,
     )
 
 
@@ -104,7 +112,7 @@ def _room(days: int) -> float:
     return (WIDTH - _LEFT) / max(days, 1)
 
 
-def _bar(place: int, day: Day, days: int, top: int, count: str, part: str) -> Bar:
+def _bar(place: int, day: Day, days: int, top: int) -> Bar:
     room, base = _room(days), HEIGHT - _BOTTOM
     y = _y(day.count, top)
     return Bar(
@@ -113,28 +121,12 @@ def _bar(place: int, day: Day, days: int, top: int, count: str, part: str) -> Ba
         width=round(room * _BAR, 2),
         height=round(base - y, 2),
         part=round(base - _y(day.part, top), 2),
-        says=_said(day, count, part),
+        day=day,
     )
-
-
-def _said(day: Day, count: str, part: str) -> str:
-    apart = f", {day.part:,} {part}" if part else ""
-    return f"{day.day.isoformat()}: {day.count:,} {count}{apart}"
 
 
 def _dates(days: Sequence[Day]) -> list[Tick]:
     """Counted from the last, which is today."""
     room, every = _room(len(days)), -(-len(days) // _TICKS)
     places = range(len(days) - 1, -1, -every)
-    return [Tick(round(_LEFT + (place + 0.5) * room, 2), f"{days[place].day:%m-%d}") for place in reversed(places)]
-
-
-def _described(days: Sequence[Day], count: str, part: str) -> str:
-    """What one sees at a glance: how many in all, and when most."""
-    total = sum(day.count for day in days)
-    span = f"{days[0].day.isoformat()} to {days[-1].day.isoformat()}"
-    if not total:
-        return f"{span}: no {count}."
-    most = max(days, key=lambda day: day.count)
-    apart = f", of which {sum(day.part for day in days):,} {part}" if part else ""
-    return f"{span}: {total:,} {count}{apart}; most on {most.day.isoformat()}, {most.count:,}."
+    return [Tick(round(_LEFT + (place + 0.5) * room, 2), days[place].day) for place in reversed(places)]

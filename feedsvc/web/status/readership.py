@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from feedsvc.store.base import Traffic
+from feedsvc.store.values import Traffic
 from feedsvc.web.sketch import estimate, joined
 
 Key = TypeVar("Key", date, str)

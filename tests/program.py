@@ -11,7 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
@@ -127,6 +128,18 @@ class Program:
     def _environ(self) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("FEEDSVC")}
         return inherited | {"PYTHONUNBUFFERED": "1"} | self.environ
+
+
+@contextmanager
+def installed(folder: Path) -> Iterator[Program]:
+    """Not yet started; ended with the block."""
+    program = Program(folder, free_port())
+    program.articles.mkdir()
+    try:
+        yield program
+    finally:
+        if program.process is not None:
+            program.stop(signal.SIGKILL)
 
 
 def free_port() -> int:

@@ -1,0 +1,68 @@
+"""The page of an entry: what it says, who wrote it, what it is about, and where to read on."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort
+
+from feedsvc import addresses
+from feedsvc.model import Site, State
+from feedsvc.store.base import Store
+from feedsvc.store.values import Adjacent, StoredEntry
+from feedsvc.web import content, newsarticle, opengraph, pictures
+from feedsvc.web.documents import Document
+from feedsvc.web.places import Places, located
+from feedsvc.web.press import Press
+
+RELATED = 5
+"""Entries to read next: as many as one considers before one goes home."""
+
+
+class Entries:
+    """The view of `/entries/<slug>`."""
+
+    def __init__(self, site: Site, store: Store, places: Places, press: Press, *, leads_on: bool) -> None:
+        """`leads_on`: whether the page leads to other entries; where it will be a file, it would outlast them."""
+        self._site = site
+        self._store = store
+        self._places = places
+        self._press = press
+        self._leads_on = leads_on
+
+    def route(self, app: Flask) -> None:
+        app.add_url_rule("/entries/<slug>", view_func=self.entry)
+
+    def entry(self, slug: str) -> Response:
+        return self._press.respond(lambda: self._build(slug))
+
+    def _build(self, slug: str) -> Document:
+        stored = located(self._seen, slug, self._address)
+        if stored.state is State.WITHDRAWN:
+            abort(410)
+        entry, topics = stored.entry, topics_once(stored)
+        permalink = self._address(entry.slug)
+        return self._press.page(
+            "entry.html",
+            entry=entry,
+            permalink=permalink,
+            topics={slug: title for slug, title in topics.items() if self._places.has(slug)},
+            content=content.accessible(entry.content, entry.media),
+            lead=pictures.lead(entry),
+            enclosed=pictures.enclosed(entry),
+            described=newsarticle.script(newsarticle.article(entry, topics.values(), self._site, permalink)),
+            properties=opengraph.properties(entry, topics.values(), self._site),
+            related=self._store.alike(entry.slug, RELATED) if self._leads_on else [],
+            adjacent=self._store.adjacent(entry.slug) if self._leads_on else Adjacent(None, None),
+        )
+
+    def _seen(self, slug: str) -> StoredEntry | None:
+        """An entry that waits for its embargo is not there: no word of it leaves, nor that it exists."""
+        stored = self._store.entry(slug)
+        return None if stored is None or stored.state is State.HELD else stored
+
+    def _address(self, slug: str) -> str:
+        return addresses.entry(self._site.base_url, slug)
+
+
+def topics_once(stored: StoredEntry) -> dict[str, str]:
+    """Titles of an entry's topics by slug: several reasons may have led to one topic."""
+    return {assignment.topic: assignment.title for assignment in stored.assignments}
