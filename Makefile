@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help setup serve test lint format bench clean
+.PHONY: help setup serve test lint format translations bench clean
 
 help:
 	@echo "make serve   set up and serve articles/ on http://127.0.0.1:8000"
@@ -48,6 +48,9 @@ lint: .venv/.test
 format: .venv/.test
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+translations: .venv/.serve
+	@$(BIN)/python -m feedsvc.web.translations
 
 bench: .venv/.bench
 	@$(BIN)/python -m bench $(ARGS)

@@ -16,6 +16,7 @@ from bench.missing import Missing
 FIGURES = (
     "first_scan",
     "kinds",
+    "stages",
     "steady",
     "generators",
     "unchanged",
@@ -23,6 +24,7 @@ FIGURES = (
     "one_more",
     "killed",
     "serving",
+    "pages",
     "latency",
     "building",
     "polls",

@@ -68,7 +68,7 @@ def _killed(bench: Bench, after: float) -> bool:
         [sys.executable, "-m", "feedsvc", "scan"],
         cwd=bench.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
-    time.sleep(after)
+    time.sleep(after)  # another one each time, so that the kill comes at any step
     if process.poll() is not None:
         return False
     os.killpg(process.pid, signal.SIGKILL)

@@ -126,7 +126,7 @@ def _until_shown(server: Server, number: int) -> float:
     while f"Sighting {number} Is".encode() not in server.ask(Ask(PATH)).body:
         if time.monotonic() - begun > SHOWN_WITHIN:
             raise SystemExit(f"article {number} never appeared")
-        time.sleep(0.005)
+        time.sleep(0.005)  # as exact as the figure is to be; asking on and on would slow what is measured
     return time.monotonic() - begun
 
 

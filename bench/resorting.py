@@ -153,13 +153,13 @@ def _seconds(bench: Bench, store: Store, rule: str) -> float:
     while {found.id for found in store.about([TRIED])} != expected:
         if time.perf_counter() - begun > PATIENCE:
             raise SystemExit(f"after {PATIENCE:.0f} s, entries are not sorted by {rule!r}")
-        time.sleep(0.05)
+        time.sleep(0.05)  # as exact as seconds need; asking costs the store
     return time.perf_counter() - begun
 
 
 def _polled_in_peace(server: Server) -> Poller:
     poller = Poller(server)
-    time.sleep(5)
+    time.sleep(5)  # some thousand polls, enough for the slowest in a hundred
     poller.stop()
     return poller
 

@@ -59,13 +59,13 @@ def _edited(folder: Path, count: int, size: int, edits: int) -> tuple[list[float
 def _seen_after(server: Server, desk: _Desk, number: int, delay: float) -> float:
     """Seconds from what was saved last to the feed that shows it."""
     topic = desk.edit(number)
-    time.sleep(delay)
+    time.sleep(delay)  # the delays are what is compared
     _put(desk.bench.articles / f"sighting-{number}.txt", article(number))
     begun = time.perf_counter()
     while f"Sighting {number} Is".encode() not in server.ask(Ask(f"/feeds/{topic}.atom")).body:
         if time.perf_counter() - begun > PATIENCE:
             raise SystemExit(f"sighting {number} never came into {topic}")
-        time.sleep(0.01)
+        time.sleep(0.01)  # as exact as the figure is to be
     taken = time.perf_counter() - begun
     time.sleep(PAUSE)
     return taken

@@ -46,7 +46,7 @@ class Server:
             if time.monotonic() > deadline:
                 raise SystemExit(f"the server on port {self.port} never came to rest")
             before = now
-            time.sleep(1)
+            time.sleep(1)  # over which its work is counted: 5% of a processor is rest
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def _await(process: subprocess.Popen[bytes], port: int, told: Path) -> None:
     while not _answers(port):
         if process.poll() is not None or time.monotonic() > deadline:
             raise SystemExit(f"{process.args!r} does not serve; it said:\n{told.read_text(errors='replace')[-2000:]}")
-        time.sleep(0.05)
+        time.sleep(0.05)  # a process that starts needs the processor itself
 
 
 def _answers(port: int) -> bool:

@@ -100,7 +100,7 @@ def _stop_under_load(where: Path, port: int) -> tuple[Counter[Fate], float]:
     with running([sys.executable, "-m", "feedsvc", "serve"], where, port) as server:
         for client in (*quick, *slow):
             client.start()
-        time.sleep(random.uniform(0.3, 1.0))
+        time.sleep(random.uniform(0.3, 1.0))  # so that the stop comes at any moment of an answer
         begun = time.perf_counter()
         os.kill(server.pid, signal.SIGTERM)
         for client in (*quick, *slow):
@@ -135,7 +135,7 @@ def _ask(connection: socket.socket, keeps: bool, fresh: bool, pause: float) -> t
             if not some:
                 break
             got += some
-            time.sleep(pause)
+            time.sleep(pause)  # as a slow reader: the answer takes so much longer
     except OSError:  # reset, or nothing for too long
         pass
     if _is_whole(got):

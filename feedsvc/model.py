@@ -13,6 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from feedsvc.errors import Rejected
+
 
 class Format(StrEnum):
     """A feed format; the value is its suffix in a feed's URL."""
@@ -285,6 +287,10 @@ class Rejection:
     problem: str
     remedy: str
     line: int | None = None
+
+    @classmethod
+    def of(cls, path: str, why: Rejected) -> Rejection:
+        return cls(path, why.problem, why.remedy, why.line)
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path

@@ -20,7 +20,7 @@ from typing import Any
 
 import feedparser
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds until something that must happen counts as not happening; a busy machine is slow."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,12 +19,17 @@ from feedsvc.config import Config
 from feedsvc.errors import ConfigError, Mistake
 from feedsvc.pipeline import Report
 
+_PARTICULAR = re.compile(r"'[^']*'|\d+")
+"""What differs between notes of one kind: what a file says, and the numbers of a date."""
+
 
 @click.command()
 @configured()
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def check(given: Given, json_: bool) -> None:
     """Read the configuration and every article, publish nothing, and exit with 1 if any would be rejected.
+
+    Notes tell what had to be decided for want of certainty, such as of which time zone a date is.
 
     \b
     Examples:
@@ -67,6 +74,18 @@ def _lines(config: Config, report: Report) -> Iterator[str]:
     drafts = f", {len(report.drafts)} drafts" if report.drafts else ""
     yield f"articles: {config.articles.path}: {len(report.new)} good{drafts}, {len(report.rejected)} rejected"
     yield from rejection_lines(report.rejected)
+    yield from _decided_lines(report.decided)
+
+
+def _decided_lines(decided: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """One of each kind of note with its file, the rarest first: what nearly all files have is how they are meant."""
+    kinds: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path, note in decided:
+        kinds[_PARTICULAR.sub("", note)].append((path, note))
+    for alike in sorted(kinds.values(), key=len):
+        path, note = alike[0]
+        others = f" (and {len(alike) - 1:,} more like it)" if len(alike) > 1 else ""
+        yield f"note: {path}: {note}{others}"
 
 
 def _facts(config: Config | None, report: Report | None, mistakes: tuple[Mistake, ...] = ()) -> dict[str, Any]:
@@ -79,4 +98,5 @@ def _facts(config: Config | None, report: Report | None, mistakes: tuple[Mistake
         "good": len(report.new) if report else None,
         "drafts": len(report.drafts) if report else None,
         "rejections": [asdict(rejection) for rejection in report.rejected] if report else None,
+        "decided": [{"path": path, "note": note} for path, note in report.decided] if report else None,
     }

@@ -58,6 +58,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "good": "how many would be published",
             "drafts": "how many are drafts",
             "rejections": "what would be rejected, as for `scan`",
+            "decided": "what had to be decided for want of certainty: `path`, `note`",
         },
         "export": {
             "written": "addresses that are new or changed",

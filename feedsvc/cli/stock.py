@@ -48,13 +48,13 @@ def take(folder: Folder, site: Site, kind: str, now: datetime) -> Stock:
     """Raises ScanAlarm where the folder cannot be read."""
     stock = Stock()
     look = folder.look()
-    stock.rejected += [Rejection(path, why.problem, why.remedy, why.line) for path, why in look.refused.items()]
+    stock.rejected += [Rejection.of(path, why) for path, why in look.refused.items()]
     for path in sorted(look.files):
         try:
             if source := folder.read(look.files[path]):
                 _add(stock, source, site, kind, now)
         except Rejected as rejected:
-            stock.rejected.append(Rejection(shown(path), rejected.problem, rejected.remedy, rejected.line))
+            stock.rejected.append(Rejection.of(shown(path), rejected))
     return stock
 
 

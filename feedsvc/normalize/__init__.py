@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from feedsvc import addresses
 from feedsvc.model import Article, Entry, Identity, Site, SourceFile
-from feedsvc.normalize import identity, links, moments, people
+from feedsvc.normalize import identity, links, moments, people, recordings
 from feedsvc.normalize.attachments import placed
 from feedsvc.normalize.case import Case
 from feedsvc.normalize.digest import digest_of
@@ -45,6 +45,7 @@ def reasoned(article: Article, source: SourceFile, known: Identity | None, site:
     link = links.link(case) or _permalink(case, slug)
     words = wording(case, case.article.base or link)
     published = moments.published(case)
+    enclosures, media = recordings.enclosed(links.enclosures(case), links.media(case), words.content)
     entry = Entry(
         id=entry_id,
         slug=slug,
@@ -61,8 +62,8 @@ def reasoned(article: Article, source: SourceFile, known: Identity | None, site:
         authors=people.authors(case),
         subjects=subjects(case),
         image=links.image(case),
-        enclosures=links.enclosures(case),
-        media=links.media(case),
+        enclosures=enclosures,
+        media=media,
         source=links.source(case),
         attachments=case.article.attachments,
         version=case.article.version,

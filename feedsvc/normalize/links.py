@@ -51,7 +51,7 @@ def media(case: Case) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     for picture in case.article.media:
         url = sanitize.absolute(sanitize.line(picture.href), f"{case.site.base_url}/", sanitize.WEB)
-        if url and (href := _as_uri(url)) not in found:
+        if url and (href := as_uri(url)) not in found:
             title = sanitize.line(picture.title) or None
             found[href] = replace(picture, href=href, type=_media_type(picture.type, href), title=title)
     return tuple(found.values())
@@ -69,7 +69,7 @@ def source(case: Case) -> SourceFeed | None:
 
 def _web(case: Case, written: str | None) -> str | None:
     url = sanitize.absolute(sanitize.line(written), f"{case.site.base_url}/", sanitize.WEB) if written else None
-    return _as_uri(url) if url else None
+    return as_uri(url) if url else None
 
 
 def _identifier(written: str | None) -> str | None:
@@ -102,10 +102,10 @@ def _address(case: Case, field: str, written: str | None) -> str | None:
     if url is None:
         remedy = "Write one that begins with https:// or http://, or a path on the site"
         raise case.rejection(field, f"{quoted(written)} is no web address", remedy)
-    return _as_uri(url)
+    return as_uri(url)
 
 
-def _as_uri(url: str) -> str:
+def as_uri(url: str) -> str:
     """The URI of an IRI (RFC 3987, section 3.1), its host in the letters of the DNS: RSS knows no other."""
     parts = urlsplit(url)
     if not parts.netloc.isascii():

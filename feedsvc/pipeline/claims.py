@@ -17,11 +17,13 @@ from feedsvc.store.changes import Publish
 
 @dataclass(slots=True)
 class Claims:
-    """The claims of one pass. `is_there` asks the disk about a path; `remake` makes a job once more."""
+    """The claims of one pass. `is_there` asks the disk about a path, `written` when its file was last written, in
+    nanoseconds since 1970; `remake` makes a job once more."""
 
     store: Store
     authority: str
     is_there: Callable[[str], bool]
+    written: Callable[[str], int]
     remake: Callable[[Job], Outcome]
     _holders: dict[str, Identity] = field(default_factory=dict)
     """Entries of the store that have an id which is claimed, by id."""
@@ -36,7 +38,7 @@ class Claims:
     cancels: Cancels = field(init=False)
 
     def __post_init__(self) -> None:
-        self.cancels = Cancels(self.store)
+        self.cancels = Cancels(self.store, self.written)
 
     def consult(self, outcomes: Collection[Outcome]) -> None:
         """Ask the store, for a whole batch at once, who holds what it claims."""
@@ -60,6 +62,8 @@ class Claims:
                 case Draft(id=str(entry_id), version=int(version)):
                     self.cancels.note(entry_id, version)
                     self._note_version(entry_id, version)
+                case Draft(id=str(entry_id), cancel=str(path)):
+                    self.cancels.note_without_number(entry_id, path)
                 case Publish(entry=entry) if entry.version is not None:
                     self._note_version(entry.id, self.cancels.version_of(entry.id))
 
@@ -70,6 +74,8 @@ class Claims:
         version, newest = outcome.entry.version, self._versions.get(outcome.entry.id)
         if version is not None and newest is not None and version < newest:
             return Superseded()
+        if self.cancels.is_taken_back(outcome.entry.id, job.source.path):
+            return Superseded()
         if version is not None and newest is not None and version > newest:
             self._ids[outcome.entry.id] = job.source.path  # the newest version has the id, wherever it lies
         rival = self._ids.get(outcome.entry.id, job.source.path)
@@ -79,11 +85,16 @@ class Claims:
         return self._grant(outcome if meant == job.known else self.remake(replace(job, known=meant)))
 
     def taken_back(self, draft: Draft) -> str | None:
-        """The id of the entry that a draft takes back though another file published it: none with a later version."""
+        """The id of the entry that a draft takes back though another file published it: none with a later version, or
+        where there are no versions, of a later file."""
         holder = self._holders.get(draft.id or "")
-        newest = self._versions.get(draft.id or "")
-        is_late = draft.version is not None and newest is not None and draft.version < newest
-        return None if holder is None or is_late else holder.id
+        if holder is None:
+            return None
+        if draft.version is None:
+            is_later = draft.cancel is not None and not self.cancels.is_taken_back(holder.id, holder.path)
+            return None if is_later else holder.id
+        newest = self._versions.get(holder.id)
+        return None if newest is not None and draft.version < newest else holder.id
 
     def path_of(self, entry_id: str) -> str | None:
         """Where the entry of this id is now, as far as this pass has come to know."""

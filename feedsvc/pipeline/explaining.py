@@ -126,7 +126,7 @@ def _news(source: SourceFile, known: Identity | None) -> str:
 
 def _rejection(source: SourceFile, rejected: Rejected | None) -> Rejection:
     assert rejected is not None  # noqa: S101 (nothing else ends the way)
-    return Rejection(shown(source.path), rejected.problem, rejected.remedy, rejected.line)
+    return Rejection.of(shown(source.path), rejected)
 
 
 def _refused(rejection: Rejection, before: State | None) -> Verdict:

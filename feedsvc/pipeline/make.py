@@ -16,6 +16,7 @@ from feedsvc.expressions import Text
 from feedsvc.model import Article, Assignment, Entry, Identity, Site, SourceFile, Topic
 from feedsvc.normalize import normalize, own_id
 from feedsvc.render import VERSION, render
+from feedsvc.sources import is_sent
 from feedsvc.sources.beside import Beside, accompanied
 from feedsvc.sources.dialects import AUTO
 from feedsvc.sources.learnt import Learnt, parse_less
@@ -91,11 +92,13 @@ class Draft:
     id: str | None = None
     """Of the entry that it takes back, wherever that came from; None where the file names none."""
     version: int | None = None
+    cancel: str | None = None
+    """The path of the file, where it is one that a provider sent: it takes back also what is read only after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """The provider has sent a later version of it, which is published."""
+    """The provider has sent a later version of it, which is published, or has taken it back since."""
 
 
 Outcome = Publish | Draft | Superseded | Rejected
@@ -122,7 +125,8 @@ def _parsed(job: Job, settings: Settings) -> Article | Draft | Rejected:
 
 
 def _draft(article: Article, job: Job, settings: Settings) -> Draft:
-    return Draft(own_id(article, job.source, job.known, settings.site), article.version)
+    entry_id = own_id(article, job.source, job.known, settings.site)
+    return Draft(entry_id, article.version, job.source.path if is_sent(job.source.media_type) else None)
 
 
 def article_of(job: Job, settings: Settings) -> Article:

@@ -24,6 +24,8 @@ class Report:
     """Versions older than the one that is published."""
     expired: list[str] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
+    decided: list[tuple[str, str]] = field(default_factory=list)
+    """What had to be decided for want of certainty, such as of what zone a date is: a path, and a sentence."""
     same: int = 0
     """Files that are as they were."""
     again: set[str] = field(default_factory=set)
@@ -36,6 +38,7 @@ class Report:
         """Add what a later look at the paths of `again` did."""
         for kind in KINDS:
             getattr(self, kind).extend(getattr(later, kind))
+        self.decided.extend(later.decided)
         self.same += later.same
         self.again = later.again
         self.seconds += later.seconds

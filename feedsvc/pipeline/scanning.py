@@ -58,7 +58,7 @@ class Pass:
         self._left: dict[str, TrackedFile] = {}
         """Members that are no longer in their containers, and files that have become containers, by path."""
         self._whereabouts = Whereabouts(store, settings, now, lambda: folder.look().files.keys(), self._read_other)
-        self._claims = Claims(store, settings.site.authority, self._is_there, self._make)
+        self._claims = Claims(store, settings.site.authority, self._is_there, self._written, self._make)
 
     def take(self, files: Sequence[Seen], progress: Progress) -> None:
         """Bring every one of these files into the store, as an entry or as a rejection."""
@@ -173,6 +173,14 @@ class Pass:
     def _is_there(self, path: str) -> bool:
         return path not in self._left and self._folder.is_there(path)
 
+    def _written(self, path: str) -> int:
+        """When a file, or the one that a member is in, was last written, as far as that is known: else 0."""
+        place = container_of(path) or path
+        if seen := self._seen.get(place):
+            return seen.mtime_ns
+        known = self._tracked.get(place) or self._store.files([place]).get(place)
+        return known.mtime_ns if known else 0
+
     def _entry_at(self, path: str) -> str | None:
         known = self._tracked.get(path)
         return known.entry_id if known else None
@@ -210,6 +218,7 @@ class Pass:
                 self._changes.append(outcome)
                 self._track(job.source, entry.id)
                 self._kind(known, entry.path).append(entry.path)
+                self.report.decided.extend((shown(entry.path), note) for note in entry.notes)
 
     def _leave_out(self, job: Job, reason: str, kind: list[str]) -> None:
         if job.known is not None:

@@ -151,6 +151,7 @@ def _document_link(address: str, rel: str) -> dict[str, str]:
 
 
 def _enclosure(enclosure: Enclosure) -> dict[str, str]:
+    """Its length may not be left out: where it is unknown, it is 0 (R15)."""
     return {"href": enclosure.href, "rel": "enclosure", "type": enclosure.type, "length": str(enclosure.length)}
 
 

@@ -84,6 +84,12 @@ def may_hold_many(media_type: str) -> bool:
     return media_type in _SPLITTERS
 
 
+def is_sent(media_type: str) -> bool:
+    """Whether files of this type are what a provider sends, and not what an author writes: a draft among the one takes
+    back what was sent, among the other it is not ready yet."""
+    return media_type not in _DIALECTAL
+
+
 def parse(source: SourceFile, chrome: frozenset[str] = frozenset(), kind: str = AUTO) -> Article:
     """Read what a source file says, without the lines that equal one of `chrome` but for case and spacing.
 

@@ -20,7 +20,7 @@ from feedsvc.errors import Rejected
 from feedsvc.shorten import excerpt
 from feedsvc.sources._decode import decoded
 from feedsvc.sources._rows import Places
-from feedsvc.sources._xml_errors import broken
+from feedsvc.sources._xml_errors import broken, is_past_mending, unknown_entity
 from feedsvc.sources._xml_mending import mended
 
 _PARSER = etree.XMLParser(
@@ -60,7 +60,7 @@ _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed file: its root, and what had to be decided about its bytes, as `encoding` of Article.origins tells it."""
+    """A parsed file: its root, and what had to be decided about its bytes, as Article.origins tells of `encoding`."""
 
     root: etree._Element
     origins: dict[str, str]
@@ -177,7 +177,7 @@ def _parsed(written: str) -> tuple[etree._Element, str]:
     try:
         return etree.fromstring(written.encode(), _PARSER), ""
     except etree.XMLSyntaxError as error:
-        whole, told = mended(written)
+        whole, told = ("", "") if is_past_mending(error) else mended(written)
         if not told:
             raise broken(error) from None
     try:
@@ -195,7 +195,4 @@ def _demand_no_entities(root: etree._Element, written: str) -> None:
         raise Rejected("the document declares entities, and none are read", "Write out what they stand for", at)
     unknown = next(root.iter(etree.Entity), None)
     if unknown is not None:
-        remedy = "Write the character itself, or its number as in &#160;"
-        raise Rejected(
-            f"the entity {excerpt(unknown.text or '')} is not known", remedy, line(unknown) or line(unknown.getparent())
-        )
+        raise unknown_entity(excerpt(unknown.text or ""), line(unknown) or line(unknown.getparent()))

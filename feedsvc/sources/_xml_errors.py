@@ -14,8 +14,8 @@ _SEND_AGAIN = "Mend it, or have the file sent again by whoever made it"
 _NUMBERED = "Write the character itself, or its number as in &#160;"
 _TYPES = etree.ErrorTypes
 
-_CLOSED_WRONG = re.compile(r"tag mismatch: (\S+) line (\d+) and (\S+)")
-_CUT_SHORT = re.compile(r"in tag (\S+) line (\d+)")
+_CLOSED_WRONG = re.compile(r"tag mismatch: ([^\s,]{1,64})\S* line (\d+) and ([^\s,]{1,64})")
+_CUT_SHORT = re.compile(r"in tag (\S{1,64})\S* line (\d+)")
 _ENTITY = re.compile(r"'([^']{1,64})'")
 _PREFIX = re.compile(r"prefix (\S{1,64})")
 
@@ -26,6 +26,11 @@ def broken(error: Any) -> Rejected:
     say = _SAYINGS.get(error.code, _not_well_formed)
     problem, remedy = say(error.msg or "")
     return Rejected(problem, remedy, line)
+
+
+def is_past_mending(error: Any) -> bool:
+    """Whether a document is no XML at all, or too much of it, so that no character more or less would help."""
+    return error.code in {_TYPES.ERR_DOCUMENT_EMPTY, _TYPES.ERR_RESOURCE_LIMIT}
 
 
 def unknown_entity(name: str, line: int | None) -> Rejected:

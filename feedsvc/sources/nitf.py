@@ -21,8 +21,20 @@ NAMESPACE = "http://iptc.org/std/NITF/2006-10-18/"
 
 
 def _id(doc_id: etree._Element) -> str:
-    """Unique among those of its registry (`regsrc`) alone."""
-    registry, name = doc_id.get("regsrc", "").strip(), doc_id.get("id-string", "").strip()
+    return _registered(doc_id, doc_id.get("id-string", "").strip())
+
+
+def _taken_back(docdata: etree._Element) -> str:
+    """The id of another document that this one takes back, or takes the place of; of the same registry as its own."""
+    status = docdata.get("management-idref-status") or docdata.get("management-status") or ""
+    if not _status.kept_in(status):
+        return ""
+    return _registered(docdata.find("doc-id"), docdata.get("management-doc-idref", "").strip())
+
+
+def _registered(doc_id: etree._Element | None, name: str) -> str:
+    """An id, which is unique among those of its registry (`regsrc`) alone."""
+    registry = "" if doc_id is None else doc_id.get("regsrc", "").strip()
     return f"{registry}/{name}" if registry and name and ":" not in name else name
 
 
@@ -77,12 +89,14 @@ _SIZES = frozenset({"size", "file-size", "filesize", "sizeinbytes"})
 
 
 ROWS = (
+    Row("id", "head/docdata[@management-doc-idref]", _taken_back),
     Row("id", "head/docdata/doc-id", _id),
     Row("id", "@uno", text),
     Row("id", "head/docdata/du-key/@key", text),
     Row("version", "head/docdata/du-key/@version", _status.number),
     Row("version", "head/docdata/du-key/@generation", _status.number),
     Row("draft", "head/docdata/@management-status", _status.kept_in),
+    Row("draft", "head/docdata[not(@management-status)]/@management-idref-status", _status.kept_in),
     Row("title", "body/body.head/hedline/hl1", text),
     Row("title", "head/title", text),
     Row("summary", "body/body.head/abstract", text),

@@ -23,11 +23,10 @@ _DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)[-_]")
 _HOMES = frozenset({"archive", "archives", "article", "articles", "blog", "news", "post", "posts", "stories", "story"})
 """Where sites keep their articles, whatever the folder is called."""
 
-SIGN = re.compile(
-    rb"""(?:\]\(<?|\]:[ \t]+<?|[ \n]<|\bhref\s*=\s*["']?)(?![A-Za-z][\w+.-]*:|//|[#?])(?=[^\s"'<>()#?])"""
-    rb"""(?:[^\s"'<>()#?]{0,500}/)?[^\s"'<>()#?./]{0,200}(?:\.(?:x?html?|php|aspx?))?(?=[\s"'<>()#])"""
+_LINK = re.compile(
+    rb"""(?:\]\(<?|\]:[ \t]++<?|[ \n]<|\bhref\s*+=\s*+["']?)(?![A-Za-z][\w+.-]*+:|//)([^\s"'<>()#?]++)""", re.IGNORECASE
 )
-"""What stands in the bytes of an article that may have such a link, in Markdown, reStructuredText or HTML."""
+"""An address that is not whole, as Markdown, reStructuredText and HTML write it."""
 
 
 class _Place(NamedTuple):
@@ -48,6 +47,11 @@ def is_page(target: str) -> bool:
     """Whether an address, without what is behind `?` and `#`, may be that of a page of the site."""
     is_file = _FILE.search(target) and not _SUFFIX.search(target)
     return not _FOREIGN.match(target) and not is_file and bool(_parts(target))
+
+
+def may_lead(data: bytes) -> bool:
+    """Whether the bytes of an article hold a link to a page of the site."""
+    return any(is_page(written.decode("utf-8", "replace")) for written in _LINK.findall(data))
 
 
 class Permalinks:

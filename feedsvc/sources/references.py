@@ -66,12 +66,12 @@ def may_refer(source: SourceFile) -> bool:
     """Whether a file may lead to other articles: a few looks into its bytes, in place of parsing it."""
     data = source.data
     if source.media_type == _PAGE:
-        return not _CANONICAL.search(data) and bool(_LINK_IN_PAGE.search(data) or permalinks.SIGN.search(data))
+        return not _CANONICAL.search(data) and (_LINK_IN_PAGE.search(data) is not None or permalinks.may_lead(data))
     if source.media_type not in _REFERRING:
         return False
     if any(sign in data for sign in _SIGNS) or (b"{" in data and any(sign in data for sign in _BRACED)):
         return True
-    return permalinks.SIGN.search(data) is not None
+    return permalinks.may_lead(data)
 
 
 def settle(content: str, path: str) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]:

@@ -12,8 +12,8 @@ from sqlalchemy.engine import Connection
 
 from feedsvc.addresses import ALL
 from feedsvc.model import State
-from feedsvc.store.columns import Key, PlainText, UtcDateTime
-from feedsvc.store.queries import among
+from feedsvc.store.columns import PlainText, UtcDateTime
+from feedsvc.store.queries import Query, among
 from feedsvc.store.schema import entries, entry_topics, feeds
 from feedsvc.store.values import Adjacent, Listed
 
@@ -24,18 +24,17 @@ ENOUGH = 100
 """Candidates after which no further topic is walked, the rarest having come first: 2 ms, however large the store is."""
 
 _PUBLISHED = entries.c.state == State.PUBLISHED.value
-_KEY = bindparam("key", type_=Key)
+_OWN = (entries.c.slug == bindparam("slug", type_=PlainText())) & _PUBLISHED
 _LISTED = entries.c["slug", "title", "summary", "link", "published"]
 
-_PLACE = select(*entries.c["key", "published", "id"]).where(
-    entries.c.slug == bindparam("slug", type_=PlainText()), _PUBLISHED
-)
+_TOTAL = select(feeds.c.entered).where(feeds.c.selection == ALL).scalar_subquery().label("total")
 _TOPICS = (
-    select(entry_topics.c.topic, feeds.c.entered)
+    select(entries.c.key, entry_topics.c.topic, feeds.c.entered, _TOTAL)
+    .select_from(entries)
+    .join(entry_topics, entry_topics.c.entry == entries.c.key)
     .join(feeds, feeds.c.selection == entry_topics.c.topic)
-    .where(entry_topics.c.entry == _KEY)
+    .where(_OWN)
 )
-_TOTAL = select(feeds.c.entered).where(feeds.c.selection == ALL)
 _NEWEST = (
     select(*entry_topics.c["entry", "published", "id"])
     .where(entry_topics.c.topic == bindparam("topic", type_=PlainText()), entry_topics.c.shown)
@@ -47,11 +46,12 @@ _SHARED = select(*entry_topics.c["entry", "topic"]).where(
 )
 _SHOWN = select(entries.c.key, *_LISTED).where(among(entries.c.key))
 
+_PLACE = select(*entries.c["published", "id"]).where(_OWN)
 _OWN_PLACE = tuple_(bindparam("published", type_=UtcDateTime()), bindparam("id", type_=PlainText()))
 _ITS_PLACE = tuple_(entries.c.published, entries.c.id)
 
 
-def _next(is_beyond: ColumnElement[bool], *order: ColumnElement[Any]) -> Any:
+def _next(is_beyond: ColumnElement[bool], *order: ColumnElement[Any]) -> Query:
     return select(*_LISTED).where(_PUBLISHED, is_beyond).order_by(*order).limit(1)
 
 
@@ -69,26 +69,25 @@ def adjacent(connection: Connection, slug: str) -> Adjacent:
 
 
 def alike(connection: Connection, slug: str, limit: int) -> list[Listed]:
-    own = connection.execute(_PLACE, {"slug": slug}).one_or_none()
-    weights = _weights(connection, own.key) if own else {}
+    topics = connection.execute(_TOPICS, {"slug": slug}).fetchall()
+    weights = _weights(topics)
     candidates = _candidates(connection, weights)
-    candidates.pop(own.key if own else 0, None)
     if not candidates:
         return []
+    candidates.pop(topics[0].key, None)  # itself
     shared = connection.execute(_SHARED, {"among": list(candidates), "topics": list(weights)}).fetchall()
     best = _most_alike(weights, shared, candidates)[:limit]
     shown = {row.key: Listed(*row[1:]) for row in connection.execute(_SHOWN, {"among": best})}
     return [shown[key] for key in best]
 
 
-def _weights(connection: Connection, key: int) -> dict[str, float]:
+def _weights(topics: Iterable[Any]) -> dict[str, float]:
     """What it says of two entries that they share each topic of one, the rarest first; nothing of what all have.
 
     Sizes are of all that ever entered, which the feeds know: counting what stands there would cost as much as it is.
     """
-    total = connection.execute(_TOTAL).scalar_one_or_none() or 0
-    rows = sorted(connection.execute(_TOPICS, {"key": key}), key=lambda row: (row.entered, row.topic))
-    return {row.topic: math.log(total / row.entered) for row in rows if 0 < row.entered < total}
+    rarest_first = sorted(topics, key=lambda row: (row.entered, row.topic))
+    return {row.topic: math.log(row.total / row.entered) for row in rarest_first if 0 < row.entered < row.total}
 
 
 def _candidates(connection: Connection, topics: Iterable[str]) -> dict[int, Any]:

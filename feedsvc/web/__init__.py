@@ -39,6 +39,7 @@ from feedsvc.web.status import Editors, Status
 from feedsvc.web.subscribing import Subscribing
 from feedsvc.web.suggesting import Suggesting
 from feedsvc.web.traffic import Ledger
+from feedsvc.web.translations import words
 from feedsvc.web.why import Explain, Why
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ class Application:
         app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         # The router's own redirects would lead to the request's Host: redirects.py has ours.
         app.url_map.strict_slashes = app.url_map.merge_slashes = False
-        templating.equip(app, site, links_to_search=serving.links_to_search)
-        stylesheet = templating.static_urls(site.base_url)["feed.css"]
+        spoken = words(site.language)
+        templating.equip(app, site, spoken, links_to_search=serving.links_to_search)
+        stylesheet = templating.static_urls(site.base_url, spoken)["feed.css"]
         builder = Builder(site, store, serving, stylesheet, self._directory.next_moment)
         places = Places(self._directory, serving)
         press = Press(store, self.prepared, self._directory.next_moment)
@@ -131,7 +133,7 @@ class Application:
             Sitemaps(site, store, places, self.prepared, self._directory.next_moment),
             Robots(site, store.epoch, self.prepared),
             Attachments(site, store, serving.beside),
-            Assets(store.epoch, self.prepared),
+            Assets(store.epoch, self.prepared, spoken),
             Ops(store, self.count),
             Status(site, store, editors),
         ):

@@ -15,6 +15,8 @@ from feedsvc.web.documents import Document
 from feedsvc.web.prepared import Prepared
 from feedsvc.web.responses import OTHER, respond
 from feedsvc.web.tags import Tag
+from feedsvc.web.translations.catalogs import Words
+from feedsvc.web.translations.stylesheet import worded
 
 FOLDER = Path(__file__).parent / "static"
 
@@ -25,13 +27,23 @@ NOBODY = frozenset[str]()
 """The feeds that move a file: none."""
 
 
-class Assets:
-    """Views of the files in FOLDER, which has no folders in it."""
+def files(spoken: Words) -> dict[str, bytes]:
+    """What each file in FOLDER holds, which has no folders in it; stylesheets with their sentences in these words."""
+    return {file.name: _dressed(file, spoken) for file in sorted(FOLDER.iterdir())}
 
-    def __init__(self, epoch: str, prepared: Prepared) -> None:
+
+def _dressed(file: Path, spoken: Words) -> bytes:
+    body = file.read_bytes()
+    return worded(body, spoken.translations.gettext) if file.suffix == ".css" else body
+
+
+class Assets:
+    """Views of the files."""
+
+    def __init__(self, epoch: str, prepared: Prepared, spoken: Words) -> None:
         self._epoch = epoch
         self._prepared = prepared
-        self._files = {file.name: file for file in FOLDER.iterdir()}
+        self._files = files(spoken)
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/static/<name>", view_func=self.file)
@@ -45,8 +57,7 @@ class Assets:
         )
 
     def _document(self, name: str) -> Document:
-        file = self._files[name]
-        body, modified = file.read_bytes(), datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        body, modified = self._files[name], datetime.fromtimestamp((FOLDER / name).stat().st_mtime, UTC)
         tag = Tag(self._epoch, 0, digest(body), "file")
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return Document(

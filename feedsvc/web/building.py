@@ -28,6 +28,9 @@ from feedsvc.web.tags import Tag
 # Readers that run in a browser may have any feed, and may see what tells its versions apart (Fetch, section 3.3).
 OPEN_TO_SCRIPTS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
 
+# Browsers show text of a type that they do not know as it stands; nobody can do anything with a list but import it.
+_SAVED = {**OPEN_TO_SCRIPTS, "Content-Disposition": 'attachment; filename="feeds.opml"'}
+
 COMBINATION = "combination"
 """What the requests of every combined feed are counted under: there are more of them than a metric can have labels."""
 
@@ -169,7 +172,7 @@ class Builder:
             caching.PAGE,
             members=None,
             label="opml",
-            headers=OPEN_TO_SCRIPTS,
+            headers=_SAVED,
         )
 
     def _brief(self, selection: Selection, format: Format, limit: int, characters: int) -> Window[bytes] | None:

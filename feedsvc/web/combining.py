@@ -19,6 +19,7 @@ from feedsvc.web.pages import by_day
 from feedsvc.web.places import Places
 from feedsvc.web.press import Press
 from feedsvc.web.redirects import moved
+from feedsvc.web.shelves import Row
 
 OFFERED = 100
 """Topics to add: as many as one looks through, those that hold most. Three links of each take 5 ms to make."""
@@ -58,6 +59,15 @@ class Offer:
     without: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The topics that can be added, and whether these are all; as of a revision."""
+
+    revision: int
+    rows: list[Row]
+    is_whole: bool
+
+
 class Combining:
     """The views of `/combine` and of what stands behind it."""
 
@@ -67,6 +77,7 @@ class Combining:
         self._places = places
         self._press = press
         self._parents = parents
+        self._menu: Menu | None = None
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/combine", view_func=self.begin)
@@ -86,21 +97,30 @@ class Combining:
         return self._press.respond(lambda: self._page(Draft(selection, number or last)))
 
     def _page(self, draft: Draft) -> Document:
-        offered = shelves.read(self._store, self._places)
-        shown = shelves.fullest(offered, self._parents, OFFERED)
+        menu = self._offered()
         made = self._press.page(
             "combine.html",
             draft=draft,
             selection=str(draft.selection),
             canonical=self._combine_url(str(draft.selection)),
             alternatives=list(self._alternatives(draft)),
-            rows=shelves.rows(shown, self._parents),
-            offers={shelf.slug: self._offer(draft, shelf.slug) for shelf in shown},
-            is_whole=len(shown) == len(offered),
+            rows=menu.rows,
+            offers={row.shelf.slug: self._offer(draft, row.shelf.slug) for row in menu.rows},
+            is_whole=menu.is_whole,
             days=by_day(self._store.listing(draft.selection, LISTED), self._site) if draft.is_begun else [],
         )
         made.is_passing, made.label = draft.is_begun, COMBINATION
         return made
+
+    def _offered(self) -> Menu:
+        """The same for every combination, of which there are endlessly many: read once after each change."""
+        revision, menu = self._places.revision, self._menu
+        if menu is None or menu.revision != revision:
+            offered = shelves.read(self._store, self._places)
+            shown = shelves.fullest(offered, self._parents, OFFERED)
+            menu = Menu(revision, shelves.rows(shown, self._parents), len(shown) == len(offered))
+            self._menu = menu
+        return menu
 
     def _alternatives(self, draft: Draft) -> Iterator[Alternative]:
         """Of what was chosen; nothing, where that is everything."""

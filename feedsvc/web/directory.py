@@ -52,6 +52,11 @@ class Directory:
     def close(self) -> None:
         self._news.close()
 
+    @property
+    def revision(self) -> int:
+        """The newest that any feed moved to, as far as is known here."""
+        return self._newest
+
     def feed(self, slug: str) -> Feed | None:
         """The feed of a topic, or of everything."""
         return self._feeds.get(slug)

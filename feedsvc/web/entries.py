@@ -38,13 +38,13 @@ class Entries:
         stored = located(self._seen, slug, self._address)
         if stored.state is State.WITHDRAWN:
             abort(410)
-        entry, topics = stored.entry, topics_once(stored)
+        entry, topics = stored.entry, self._topics(stored)
         permalink = self._address(entry.slug)
         return self._press.page(
             "entry.html",
             entry=entry,
             permalink=permalink,
-            topics={slug: title for slug, title in topics.items() if self._places.has(slug)},
+            topics=topics,
             content=content.accessible(entry.content, entry.media),
             lead=pictures.lead(entry),
             enclosed=pictures.enclosed(entry),
@@ -59,10 +59,9 @@ class Entries:
         stored = self._store.entry(slug)
         return None if stored is None or stored.state is State.HELD else stored
 
+    def _topics(self, stored: StoredEntry) -> dict[str, str]:
+        """Titles by slug, in their order, of those that have a page: an entry keeps what has been given up since."""
+        return {each.topic: each.title for each in stored.assignments if self._places.has(each.topic)}
+
     def _address(self, slug: str) -> str:
         return addresses.entry(self._site.base_url, slug)
-
-
-def topics_once(stored: StoredEntry) -> dict[str, str]:
-    """Titles of an entry's topics by slug: several reasons may have led to one topic."""
-    return {assignment.topic: assignment.title for assignment in stored.assignments}

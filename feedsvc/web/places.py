@@ -34,6 +34,11 @@ class Places:
         self._configured = serving.configured
         self._given_up = serving.retired | serving.aliases.keys()
 
+    @property
+    def revision(self) -> int:
+        """The newest that any feed moved to: until it is another, nothing that could be listed is."""
+        return self._directory.revision
+
     def selection(self, text: str, address: Address) -> Selection:
         """What the address of a feed names; raises a redirect where another address is the one that counts."""
         selection = self._read(text)

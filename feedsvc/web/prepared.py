@@ -72,10 +72,6 @@ class Prepared:
                 served[self.served.popleft()] += 1
         return served
 
-    def tally(self) -> Counter[Label]:
-        """How often each kind of answer was given since the last time."""
-        return by_label(self.drain())
-
     def due(self, document: Document, environ: WSGIEnvironment, in_part: bool = True) -> Due:
         """What a client that has not this version is due: the document, or more, or less if it may be `in_part`."""
         if document.revision is None:

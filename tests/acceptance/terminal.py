@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from program import PATIENCE
+
 
 class Terminal:
     """A program that believes a person watches; `said` is all that it wrote."""
@@ -23,7 +25,7 @@ class Terminal:
     def type(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 
-    def read_until(self, holds: Callable[[str], bool], within: float = 30) -> str:
+    def read_until(self, holds: Callable[[str], bool], within: float = PATIENCE) -> str:
         """What was said until then; fails after so many seconds."""
         deadline = time.monotonic() + within
         while not holds(self.said):
@@ -32,7 +34,7 @@ class Terminal:
                 assert holds(self.said), self.said
         return self.said
 
-    def read_to_end(self, within: float = 60) -> str:
+    def read_to_end(self, within: float = PATIENCE) -> str:
         deadline = time.monotonic() + within
         while self._read():
             assert time.monotonic() < deadline, self.said

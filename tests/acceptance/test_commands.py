@@ -60,6 +60,17 @@ def test_check_reads_everything_and_publishes_nothing(program: Program) -> None:
     assert not list(program.folder.rglob("*.db"))
 
 
+def test_check_notes_what_it_had_to_decide(program: Program) -> None:
+    for number in range(3):
+        program.write(f"{number}.md", f"---\ntitle: x\ndate: 2024-03-0{number + 1} 10:00 IST\n---\nText\n")
+    program.write("a.md", "---\ntitle: x\ndate: 2024-03-01 10:00 XYZ\n---\nText\n")
+    told = program.run("check").stdout
+    assert "note: a.md: published: the time zone XYZ is not known: Europe/Paris was taken.\n" in told
+    assert "note: 0.md: published: the time zone IST is not known: Europe/Paris was taken. (and 2 more like it)" in told
+    decided = json.loads(program.run("check", "--json").stdout)["decided"]
+    assert {"path": "a.md", "note": "published: the time zone XYZ is not known: Europe/Paris was taken."} in decided
+
+
 def test_check_tells_every_mistake_of_the_config_at_once(program: Program) -> None:
     program.configure(CONFIG.replace("title =", "titel =", 1).replace("workers = 1", 'workers = "many"'))
     checked = program.run("check", check=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from typing import Any
 
@@ -13,11 +14,19 @@ TALKS = "Home\n\nThe Ferry Is Late - 2024-03-05\n\nThe ferry did not leave the h
 NEAR = '\n[[topics]]\nslug = "fishing"\nrule = "ferry cod"\n'
 
 
-@pytest.fixture
-def talks(program: Program) -> Program:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    program = Program(tmp_path_factory.mktemp("talks"), 0)
     program.configure(CONFIG + NEAR)
     program.write("world/talks.txt", TALKS)
     program.run("scan")
+    return program
+
+
+@pytest.fixture
+def talks(program: Program, published: Program) -> Program:
+    """The same, for one test alone."""
+    shutil.copytree(published.folder, program.folder, dirs_exist_ok=True)
     return program
 
 

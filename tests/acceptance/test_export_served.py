@@ -140,12 +140,14 @@ def _get(server: Program, path: str, method: str = "GET", **headers: str) -> Ans
 
 
 _ANSWERED = [
-    re.compile(rb"  <nav>[^\n]*</nav>\n"),
+    re.compile(rb'  <p class="actions">\n(?:    <a class="button"[^\n]*\n)+  </p>\n'),
+    re.compile(rb"<section>\n  <h2>One feed of several topics</h2>\n[^\n]*\n</section>\n"),
+    re.compile(rb'    <a href="[^"]*/(?:subscribe|combine|search)"[^\n]*\n'),
     re.compile(rb'  <p><a href="[^"]*/archive">Archive</a></p>\n'),
     re.compile(rb'<a href="[^"]*/authors/[^"]*" rel="author">([^<]*)</a>'),
     re.compile(rb"<p>You may have meant:</p>\n<ul.*?</ul>\n", re.DOTALL),
 ]
-"""What leads to the search, to months and to authors, and what a 404 suggests."""
+"""What leads to subscribing, combining, the search, months and authors, and what a 404 suggests."""
 
 
 def _without_what_is_answered(page: bytes) -> bytes:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from program import Program, eventually, free_port
+from program import PATIENCE, Program, eventually, free_port
 
 from feedsvc import store
 from feedsvc.model import Format
@@ -139,7 +139,7 @@ def test_every_reader_finds_the_same_entries_in_every_format(northwire: Program,
 
 
 def test_every_web_worker_sees_a_new_revision_at_once(northwire: Program, tmp_path: Path) -> None:
-    """C16: within 100 ms, as `python -m bench workers` measures it; here within a second, on a busy machine."""
+    """C16: within 100 ms, as `python -m bench workers` measures it; here within some seconds, on a busy machine."""
     connections = [http.client.HTTPConnection("127.0.0.1", northwire.port, timeout=10) for _ in range(8 * WORKERS)]
 
     def tag(connection: http.client.HTTPConnection) -> str:
@@ -154,7 +154,7 @@ def test_every_web_worker_sees_a_new_revision_at_once(northwire: Program, tmp_pa
         begun = time.monotonic()
         unaware = connections
         while unaware := [connection for connection in unaware if tag(connection) == before]:
-            assert time.monotonic() - begun < 1
+            assert time.monotonic() - begun < PATIENCE
     assert len({tag(connection) for connection in connections}) == 1
     for connection in connections:
         connection.close()

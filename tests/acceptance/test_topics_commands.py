@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -29,14 +30,23 @@ parent = "shipping"
 """
 
 
-@pytest.fixture
-def paper(program: Program) -> Program:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """Three articles about the harbour, two about the orchard, published."""
+    program = Program(tmp_path_factory.mktemp("paper"), 0)
+    program.configure(CONFIG)
     for number, date in enumerate(("2024-01-05", "2024-03-02", "2024-03-20"), start=1):
         program.write(f"harbour-{number}.md", HARBOUR.format(f"Harbour {number}", date))
     for number, date in enumerate(("2024-02-11", "2024-02-12"), start=1):
         program.write(f"orchard-{number}.md", ORCHARD.format(f"Orchard {number}", date))
     program.run("scan")
+    return program
+
+
+@pytest.fixture
+def paper(program: Program, published: Program) -> Program:
+    """The same, for one test alone."""
+    shutil.copytree(published.folder, program.folder, dirs_exist_ok=True)
     return program
 
 

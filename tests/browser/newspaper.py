@@ -146,7 +146,7 @@ topics: [Music]
 ---
 Vierzig Stimmen, ein Klavier und eine Fähre, die zu spät kam.
 """,
-    "sea/whale.md": "---\nslug: whale\ntitle: A whale that was none\ndate: 2026-09-14\n---\nIt was a boat, upside down.\n",
+    "sea/whale.md": "---\nslug: whale\ntitle: A whale that was none\ndate: 2026-09-14\n---\nIt was a boat.\n",
     "rejected.md": "---\ntitle: On the thirteenth month\ndate: 2024-13-45\n---\nThere is none.\n",
     "embargoed.md": (
         "---\ntitle: Not before its time\ndate: 2026-09-10\nembargo: 2090-01-01T06:00:00Z\n---\nNot a word.\n"
@@ -171,6 +171,7 @@ PAGES = {
     "combine": "/combine",
     "combined": "/combine/shipping-ferries+weather",
     "combined, several": "/combine/music,sea+weather",
+    "combined, another alternative": "/combine/music,sea+weather/1",
     "entry": "/entries/lamp",
     "entry with sound": "/entries/bell",
     "entry from right to left": "/entries/maktaba",
@@ -194,7 +195,13 @@ PAGES = {
 }
 """Each kind of page, in each state that it has: its name, and where it is."""
 
-REFUSED = {"nothing there": 404, "nothing there, with suggestions": 404, "withdrawn": 410, "search, not understood": 400, "request not understood": 400}
+REFUSED = {
+    "nothing there": 404,
+    "nothing there, with suggestions": 404,
+    "withdrawn": 410,
+    "search, not understood": 400,
+    "request not understood": 400,
+}
 """Pages whose status is not 200."""
 
 

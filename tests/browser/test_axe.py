@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 GRAVE = {"serious", "critical"}
 
-BARE = '<html><body><main><img src="x.png"><p style="color: #ccc; background: #fff">Hardly to be read</p></main></body></html>'
+BARE = '<html><body><img src="x.png"><p style="color: #ccc; background: #fff">Hardly to be read</p></body></html>'
 
 
 def grave(page: Page) -> Iterator[str]:

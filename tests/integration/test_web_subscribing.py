@@ -71,6 +71,11 @@ def test_every_way_to_ask_for_a_choice_gets_the_same_bytes_under_the_same_tag(cl
     assert one.headers["Content-Type"] == "text/x-opml; charset=utf-8"
 
 
+def test_a_browser_saves_the_list_and_does_not_show_it(client: Client) -> None:
+    for path in ("/feeds.opml", "/feeds.opml?topic=ferries"):
+        assert client.get(path).headers["Content-Disposition"] == 'attachment; filename="feeds.opml"'
+
+
 def test_a_choice_is_answered_from_memory_until_one_of_its_topics_moves(store: Store) -> None:
     client = reader(store)
     client.get("/feeds.opml?topic=weather")

@@ -27,7 +27,7 @@ from feedsvc.store import connect
 from feedsvc.store.base import Store
 from feedsvc.store.changes import Registered
 
-WITHIN = 15
+WITHIN = 60
 """Seconds until something that must happen counts as not happening."""
 
 

@@ -176,3 +176,10 @@ def test_pictures_are_media_and_documents_are_not(root: Path) -> None:
 def test_an_article_without_attachments_stays_as_it_is(root: Path) -> None:
     alone = article(enclosures=(Enclosure("https://example.org/a.mp3", "audio/mpeg"),))
     assert accompanied(alone, Beside(root)) is alone
+
+
+def test_a_picture_that_the_article_tells_of_itself_is_told_once_with_what_its_file_says(root: Path) -> None:
+    lay(root, "quay.png", png(4, 2))
+    told = Enclosure("attachment:quay.png", "image/png", title="The quay")
+    found = accompanied(article(media=(told,), attachments=(Attachment("quay.png", "quay.png"),)), Beside(root))
+    assert found.media == (Enclosure("attachment:quay.png", "image/png", len(png(4, 2)), 4, 2, title="The quay"),)

@@ -177,6 +177,6 @@ def test_a_list_is_known_just_when_it_names_the_tag(tags: list[tuple[str, str]])
 
 @pytest.mark.parametrize("field", [" " * 100_000 + "x", '"' * 100_000, ",x" * 50_000, 'W/"a' * 30_000])
 def test_a_header_made_to_be_slow_is_read_in_one_pass(field: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert not known(field)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 3  # of the processor, whoever else has it; what is quadratic takes many

@@ -15,8 +15,8 @@ from feedsvc.config import Config, Current, Said, make, read
 from feedsvc.config.current import LOOK_EVERY
 from feedsvc.errors import ConfigError
 
-PROMISED = 1.0
-"""Seconds until an edit is in force."""
+PATIENCE = 20.0
+"""Seconds until an edit that is not in force counts as never taken up: one on a quiet machine."""
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def following(file: Path) -> Current:
     return Current(lambda before: read(file if file.exists() else None, {}, {}, before), make)
 
 
-def wait(current: Current, until: Callable[[], bool], seconds: float = PROMISED) -> bool:
+def wait(current: Current, until: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     """Use it as a busy process does, until something holds or the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

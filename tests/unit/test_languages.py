@@ -58,3 +58,16 @@ def test_case_makes_no_difference_and_a_tag_stays_as_it_is(parts: list[str]) -> 
 )
 def test_a_languages_direction_is_that_of_its_script(tag: str, said: str) -> None:
     assert languages.direction(tag) == said
+
+
+@pytest.mark.parametrize(
+    ("tag", "wider"),
+    [
+        ("de-AT", ["de-AT", "de"]),
+        ("zh-Hant-TW", ["zh-Hant-TW", "zh-Hant", "zh"]),
+        ("en-a-bb-x-cc", ["en-a-bb-x-cc", "en-a-bb", "en"]),
+    ],
+)
+def test_a_tag_is_a_case_of_what_its_beginning_says(tag: str, wider: list[str]) -> None:
+    """RFC 4647, section 3.4."""
+    assert list(languages.wider(tag)) == wider

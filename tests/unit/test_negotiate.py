@@ -206,11 +206,11 @@ def test_no_field_is_an_error(one: str | None, other: str | None) -> None:
 
 @pytest.mark.parametrize("field", ["," * 65_000, "gzip;" * 13_000, "gzip;q=0." + "0" * 65_000, "text/html," * 6500])
 def test_a_field_that_is_longer_than_any_client_writes_is_not_read(field: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert coding(field) is IDENTITY
     assert not is_navigation(field, None)
     assert not wants_changes_only(field)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 3  # of the processor, whoever else has it; what is quadratic takes many
 
 
 @pytest.mark.parametrize(

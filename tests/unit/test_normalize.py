@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feedsvc.errors import Rejected
-from feedsvc.model import Article, Author, Enclosure, Entry, Identity, Site, SourceFile, State
+from feedsvc.model import Article, Attachment, Author, Enclosure, Entry, Identity, Site, SourceFile, State
 from feedsvc.normalize import normalize
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
@@ -238,6 +238,45 @@ def test_the_link_is_the_permalink_unless_the_article_has_its_own() -> None:
 def test_what_is_no_web_address_is_rejected(field: str, written: str) -> None:
     rejected = rejection(**{field: written, "lines": {field: 5}})
     assert (rejected.problem, rejected.line) == (f"{field}: {written!r} is no web address", 5)
+
+
+@pytest.mark.parametrize(
+    ("played", "enclosure"),
+    [
+        ('<audio controls src="/a.mp3?x=1&amp;y=2"></audio>', ("https://news.example.org/a.mp3?x=1&y=2", "audio/mpeg")),
+        ('<video><source src="b.webm"><source src="b.mp4"></video>', ("https://news.example.org/b.webm", "video/webm")),
+        ('<audio><source src="/c" type="audio/ogg; codecs=opus"></audio>', ("https://news.example.org/c", "audio/ogg")),
+        ('<video src="/d" poster="/d.png">No video</video>', ("https://news.example.org/d", "video/mp4")),
+        ('<audio></audio><audio src="/e.oga"></audio>', ("https://news.example.org/e.oga", "audio/ogg")),
+    ],
+)
+def test_the_first_recording_that_the_text_plays_is_an_enclosure(played: str, enclosure: tuple[str, str]) -> None:
+    made = entry(f'<p>Hear:</p>{played}<audio src="/later.mp3"></audio>', body_type="text/html", link="/talks.html")
+    assert [(each.href, each.type, each.length) for each in made.enclosures] == [(*enclosure, 0)]
+
+
+def test_what_is_known_of_a_recording_beside_the_article_comes_along() -> None:
+    measured = Enclosure("attachment:talk.mp3", "audio/mpeg", 4096, duration=61)
+    picture = Enclosure("attachment:gate.png", "image/png", 9)
+    made = entry(
+        '<audio src="attachment:talk.mp3"></audio>',
+        body_type="text/html",
+        slug="talks",
+        media=(measured, picture),
+        attachments=(Attachment("talk.mp3", "asia/talk.mp3"), Attachment("gate.png", "asia/gate.png")),
+    )
+    at = "https://news.example.org/entries/talks"
+    assert made.enclosures == (replace(measured, href=f"{at}/talk.mp3"),)
+    assert made.media == (replace(picture, href=f"{at}/gate.png"),)
+
+
+def test_a_recording_that_the_author_encloses_goes_before_one_that_the_text_plays() -> None:
+    own = Enclosure("https://example.org/own.mp3", "audio/mpeg", 5)
+    made = entry('<audio src="/other.mp3"></audio>', body_type="text/html", enclosures=(own,))
+    assert made.enclosures == (own,)
+    paper = Enclosure("https://example.org/own.pdf", "application/pdf", 5)
+    made = entry('<audio src="/other.mp3"></audio>', body_type="text/html", enclosures=(paper,))
+    assert [each.type for each in made.enclosures] == ["application/pdf", "audio/mpeg"]
 
 
 def test_enclosures_are_absolute_typed_and_single() -> None:

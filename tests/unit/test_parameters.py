@@ -141,6 +141,6 @@ def test_no_query_raises_anything_else(query: str) -> None:
     "query", ["a=b&" * 20_000, "&" * 65_000, "%41" * 21_000, "limit=5&" * 8000, "limit=5&utm=" + "+" * 65_000]
 )
 def test_a_query_made_to_be_slow_is_read_in_one_pass(query: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert read(query).limit in {None, 5}
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 3  # of the processor, whoever else has it; what is quadratic takes many

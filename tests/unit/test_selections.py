@@ -228,6 +228,6 @@ def test_as_many_of_the_longest_topics_fit() -> None:
 )
 def test_an_address_made_to_be_slow_is_understood_or_refused_at_once(text: str) -> None:
     topics = {"-".join("a" * count) for count in range(1, 40)}
-    began = time.perf_counter()
+    began = time.process_time()
     assert understood(text, topics) is None
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 3  # of the processor, whoever else has it; what is quadratic takes many

@@ -137,6 +137,6 @@ def test_a_list_is_read_tag_by_tag(tags: list[Tag]) -> None:
     ],
 )
 def test_a_header_made_to_be_slow_is_read_in_one_pass(field: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert known(field) in {None, 12}
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 3  # of the processor, whoever else has it; what is quadratic takes many

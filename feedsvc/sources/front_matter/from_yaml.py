@@ -89,7 +89,7 @@ class _Reader:
             text: str = event.value
             return None if event.implicit[0] and text in _NOTHING else text
         if isinstance(event, yaml.AliasEvent):
-            problem = f"the front matter uses the alias *{excerpt(event.anchor)}"
+            problem = f"the front matter uses the alias *{excerpt(event.anchor or '')}"
             raise Rejected(problem, "Write the value out where it belongs", self._line(event))
         if depth == DEEPEST:
             raise too_deep(self._line(event))

@@ -17,7 +17,11 @@ PACKAGE = Path(__file__).parents[2]
 _HOLDING = ("web", "store")
 """Folders with something to say on a page."""
 
-_METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+_METHODS = [
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+    ("**/static/**.css", "feedsvc.web.translations.stylesheet:extract"),
+]
 _OPTIONS = {"**/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
 
 _KEYWORDS = {
