@@ -10,6 +10,7 @@ help:
 	@echo "make serve   set up and serve articles/ on http://127.0.0.1:8000"
 	@echo "make test    set up and run all the tests"
 	@echo "make lint    style, types and the floors of the house"
+	@echo "make translations   bring the catalogs up to date"
 	@echo "make bench   the figures, as ratios to peers in the same run"
 
 .venv/bin/python:

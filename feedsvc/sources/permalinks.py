@@ -18,7 +18,9 @@ ON_SITE = "//"
 
 _FOREIGN = re.compile(r"[a-z][\w+.-]*:|//|[?#]|$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:x?html?|php|aspx?)$", re.IGNORECASE)
-_FILE = re.compile(r"[^/]+\.[^/.]+$")
+_LONGEST = 1000
+"""Characters: no page has an address of as many."""
+
 _DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)[-_]")
 _HOMES = frozenset({"archive", "archives", "article", "articles", "blog", "news", "post", "posts", "stories", "story"})
 """Where sites keep their articles, whatever the folder is called."""
@@ -45,8 +47,11 @@ class _Place(NamedTuple):
 
 def is_page(target: str) -> bool:
     """Whether an address, without what is behind `?` and `#`, may be that of a page of the site."""
-    is_file = _FILE.search(target) and not _SUFFIX.search(target)
-    return not _FOREIGN.match(target) and not is_file and bool(_parts(target))
+    if len(target) > _LONGEST or _FOREIGN.match(target):
+        return False
+    is_named = _SUFFIX.search(target) is not None
+    is_file = "." in target.rpartition("/")[2].strip(".") and not is_named
+    return (is_named or "/" in target) and not is_file and bool(_parts(target))
 
 
 def may_lead(data: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Topics as pages list them: as a tree, with how much each holds and when something last came in. Pure, but for `read`."""
+"""Topics as pages list them: a tree, with how much each holds and when something last came in. Pure, but for `read`."""
 
 from __future__ import annotations
 

@@ -36,6 +36,13 @@ def test_the_most_relevant_come_first_where_that_is_asked_for(page: Page) -> Non
     expect(page.locator("mark").first).to_be_visible()
 
 
+def test_a_date_beside_words_from_right_to_left_runs_in_its_own_direction(page: Page) -> None:
+    page.goto("/search?q=%D9%85%D9%83%D8%AA%D8%A8%D8%A9")
+    result = page.locator("article").first
+    assert result.evaluate("each => getComputedStyle(each).direction") == "rtl"
+    assert result.locator("time").evaluate("each => getComputedStyle(each).direction") == "ltr"
+
+
 def test_a_mistake_is_pointed_at_and_what_was_typed_is_kept(page: Page) -> None:
     search(page, '"harbour AND (')
     expect(page.get_by_role("alert")).to_contain_text("^")

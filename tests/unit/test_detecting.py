@@ -203,6 +203,18 @@ def test_a_text_in_two_languages_is_in_none(one: str, other: str) -> None:
     assert detected(f"{TEXTS[one][:100]} {TEXTS[other][:100]}", "") is None
 
 
+@pytest.mark.parametrize("usual", ["en", "de", "es"])
+@pytest.mark.parametrize("language", sorted(TEXTS))
+def test_the_usual_language_is_never_told_and_changes_no_other(language: str, usual: str) -> None:
+    found = detected(TEXTS[language], "")
+    assert detected(TEXTS[language], usual) == (None if found == usual else found)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ru"])
+def test_a_text_in_capitals_is_in_the_language_of_its_small_letters(language: str) -> None:
+    assert detected(TEXTS[language].upper(), "") == language
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,4 +1,4 @@
-"""What an article in a container is called in its address: its own path there is a number that tells nobody anything."""
+"""What an article in a container is called in its address: its own path there is a number, which tells nothing."""
 
 from __future__ import annotations
 
