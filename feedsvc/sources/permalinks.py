@@ -26,9 +26,19 @@ _HOMES = frozenset({"archive", "archives", "article", "articles", "blog", "news"
 """Where sites keep their articles, whatever the folder is called."""
 
 _LINK = re.compile(
-    rb"""(?:\]\(<?|\]:[ \t]++<?|[ \n]<|\bhref\s*+=\s*+["']?)(?![A-Za-z][\w+.-]*+:|//)([^\s"'<>()#?]++)""", re.IGNORECASE
+    rb"""
+    (?: \](?:\(<?|:[\ \t]++<?)             # [text](address), [text]: address
+      | <(?<=[\ \n]<)                       # `text <address>`_
+      | h(?<!\wh)(?i:ref)\s*+=\s*+["']?     # href=address
+      | H(?<!\wH)(?i:ref)\s*+=\s*+["']?
+    )
+    (?![A-Za-z][\w+.-]*+:|//)
+    ([^\s"'<>()#?]++)
+    """,
+    re.VERBOSE,
 )
-"""An address that is not whole, as Markdown, reStructuredText and HTML write it."""
+"""An address that is not whole, as Markdown, HTML and reStructuredText write it. Each way begins with a character of
+its own, before anything that is looked at: the engine then skips all others, and every article is searched."""
 
 
 class _Place(NamedTuple):

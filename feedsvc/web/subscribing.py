@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort
 
@@ -51,6 +50,4 @@ class Subscribing:
             rows=shelves.rows(shown, self._parents),
             number=number,
             last_page=last,
-            # Without a host: `form-action 'self'` would refuse the public one to who looks at the page as localhost.
-            list_path=urlsplit(addresses.opml(self._base_url)).path,
         )

@@ -50,6 +50,8 @@ def equip(app: Flask, site: Site, spoken: Words, *, links_to_search: bool) -> No
         local=lambda moment: moment.astimezone(site.timezone),
         direction=languages.direction,
         host=lambda address: urlsplit(address).netloc,
+        # Of a form's action: `form-action 'self'` would refuse the public host to who looks at the page as localhost.
+        path=lambda address: urlsplit(address).path,
         file_name=lambda address: unquote(urlsplit(address).path.rpartition("/")[2]) or address,
     )
     speak(environment, site.language, spoken)

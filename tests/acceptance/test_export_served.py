@@ -145,9 +145,11 @@ _ANSWERED = [
     re.compile(rb'    <a href="[^"]*/(?:subscribe|combine|search)"[^\n]*\n'),
     re.compile(rb'  <p><a href="[^"]*/archive">Archive</a></p>\n'),
     re.compile(rb'<a href="[^"]*/authors/[^"]*" rel="author">([^<]*)</a>'),
+    re.compile(rb'<section class="onward">\n.*?</section>\n', re.DOTALL),
+    re.compile(rb'<nav class="adjacent".*?</nav>\n', re.DOTALL),
     re.compile(rb"<p>You may have meant:</p>\n<ul.*?</ul>\n", re.DOTALL),
 ]
-"""What leads to subscribing, combining, the search, months and authors, and what a 404 suggests."""
+"""What leads to subscribing, combining, the search, months, authors and other entries, and what a 404 suggests."""
 
 
 def _without_what_is_answered(page: bytes) -> bytes:

@@ -79,7 +79,8 @@ def publish(program: Program) -> None:
 
 def pages(program: Program) -> dict[str, str]:
     """Each payload as an entry, with all that is known of it, and as what was asked for: of one page or more each."""
-    addresses: dict[str, int | None] = {f"/entries/{name}{rest}": 200 for name in NAMES for rest in ("", "/why")}
+    addresses: dict[str, int | None] = {f"/entries/{name}": 200 for name in NAMES}
+    addresses |= {f"/entries/{name}/why": 200 for name in NAMES[1::2]}  # /status names the files of the others
     addresses |= {f"/topics/{name}": 200 for name in NAMES[::10]}  # the pages that show many have the others
     addresses |= {f"/search?q={quote(payload, safe='')}": None for payload in PAYLOADS}  # not all are understood
     addresses |= {f"/search?order={quote(payload, safe='')}": 400 for payload in PAYLOADS[1::2]}
