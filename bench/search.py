@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rich.table import Table
 
 from bench.newsroom import Newsroom
-from feedsvc.expressions import index_text, parse
+from feedsvc.expressions import Text, parse
 from feedsvc.model import Assignment, Format, Fragment, Origin, SourceFile
 from feedsvc.store import connect
 from feedsvc.store.base import Store
@@ -67,7 +67,8 @@ def _publish(newsroom: Newsroom, number: int) -> Publish:
     topic = _TOPICS[number % len(_TOPICS)]
     fragments = tuple(Fragment(suffix, f"<{suffix} {number}>".encode()) for suffix in Format)
     source = SourceFile(entry.path, "text/plain", str(number).encode(), str(number))
-    return Publish(entry, (Assignment(topic, topic, Origin.FOLDER, ""),), fragments, source, index_text(entry, [topic]))
+    assignments = (Assignment(topic, topic, Origin.FOLDER, ""),)
+    return Publish(entry, assignments, fragments, source, Text.of(entry, [topic]).index())
 
 
 class Answer(NamedTuple):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bench.newsroom import Newsroom
 from feedsvc import render, store
-from feedsvc.expressions import index_text
+from feedsvc.expressions import Text
 from feedsvc.model import Assignment, Author, Origin, Site, SourceFile
 from feedsvc.store.base import Store
 from feedsvc.store.changes import Publish
@@ -44,4 +44,4 @@ def _publish(newsroom: Newsroom, number: int, size: int) -> Publish:
     folder = entry.path.partition("/")[0]
     topics = (Assignment(folder, folder.title(), Origin.FOLDER, folder),)
     source = SourceFile(entry.path, "text/plain", b"", entry.digest)
-    return Publish(entry, topics, render.render(entry, topics, SITE), source, index_text(entry, [folder]))
+    return Publish(entry, topics, render.render(entry, topics, SITE), source, Text.of(entry, [folder]).index())

@@ -35,3 +35,13 @@ def suffixes() -> dict[str, list[str]]:
 def of(path: str) -> str:
     """The media type of a file by the end of its name, or of an address by that of its path."""
     return _BY_SUFFIX.get(path.partition("?")[0].partition("#")[0].rpartition(".")[2].lower(), UNKNOWN)
+
+
+_USUAL = {"image": "image/jpeg", "picture": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}
+
+
+def likely(path: str, medium: str) -> str:
+    """The same, and of a path that does not tell, what nearly all files of a medium are: of `image`, `audio`, `video`,
+    and of `picture`, as the newswire calls an image."""
+    found = of(path)
+    return _USUAL.get(medium, UNKNOWN) if found == UNKNOWN else found

@@ -60,6 +60,11 @@ class Enclosure:
     title: str | None = None
     """What a picture shows, or a recording is called."""
 
+    @property
+    def medium(self) -> str:
+        """What it is shown as: image, audio, video; of all else a browser makes a file to keep."""
+        return self.type.partition("/")[0]
+
 
 @dataclass(frozen=True)
 class SourceFeed:
@@ -155,6 +160,8 @@ class Article:
     """Pictures and recordings that it shows, with what is known of them; the image may be among them."""
     source: SourceFeed | None = None
     attachments: tuple[Attachment, ...] = ()
+    missing: tuple[Attachment, ...] = ()
+    """Those of the attachments that do not lie in the folder, as far as somebody looked."""
     references: tuple[str, ...] = ()
     """Other articles that the body leads to, `article:` before each in its href: keys as of sources.references; and
     with `//` before them, the addresses of pages of the site that may be articles."""

@@ -6,6 +6,7 @@ APScheduler says when; one thread does it all, because a Pipeline is for one thr
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,10 @@ CHECK = 0.25
 SLICE = 0.05
 """Seconds of sorting stored entries anew, between two looks at what else is wanted: by whoever publishes meanwhile."""
 
+LONGEST_PAUSE = 60.0
+"""Seconds between two tries of what could not be done. Each pause is twice the one before: a folder that stays empty
+should not be walked without end."""
+
 LOGGED = 20
 """Paths of one kind that are logged for each scan; a first scan of thousands is told by its numbers."""
 
@@ -45,11 +50,19 @@ class Duty:
 
 @dataclass(slots=True)
 class Wanted:
-    """What has been asked for since the worker last looked."""
+    """What has been asked for and is not done yet."""
 
     paths: set[str] = field(default_factory=set)
     whole: bool = False
+    retry: bool = False
+    """Whatever was rejected is read once more."""
     turn: bool = False
+
+    def take_in(self, later: Wanted) -> None:
+        self.paths |= later.paths
+        self.whole |= later.whole
+        self.retry |= later.retry
+        self.turn |= later.turn
 
 
 class Desk:
@@ -59,12 +72,10 @@ class Desk:
         self._wanted = Wanted()
         self._arrived = threading.Condition()
 
-    def want(self, paths: set[str] | None = None, *, turn: bool = False) -> None:
+    def want(self, paths: set[str] | None = None, *, turn: bool = False, retry: bool = False) -> None:
         """Ask for a turn, or for a scan: of these paths, or of the whole folder."""
         with self._arrived:
-            self._wanted.turn |= turn
-            self._wanted.whole |= paths is None and not turn
-            self._wanted.paths |= paths or set()
+            self._wanted.take_in(Wanted(paths or set(), paths is None and not turn, retry, turn))
             self._arrived.notify()
 
     def pick_up(self, patience: float) -> Wanted:
@@ -82,6 +93,9 @@ class Work:
         self._latest = duty
         self._goes_on = goes_on
         self._desk = Desk()
+        self._owed = Wanted()
+        self._pause = CHECK
+        self._tries_again_at = 0.0
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._duty: Duty | None = None
         self._is_adopted = False
@@ -125,14 +139,21 @@ class Work:
         self._desk.want()
 
     def _attend(self, wanted: Wanted) -> None:
-        """Nothing is published by settings that the store does not follow yet; once it does, all is looked at."""
-        duty = self._duty
-        if duty is None or not self._is_adopted or wanted == Wanted():
+        """Do what was asked for, and what could not be done before: at once where there is news, else after a pause.
+
+        Nothing is published by settings that the store does not follow yet: what is asked for meanwhile is owed.
+        """
+        self._owed.take_in(wanted)
+        duty, is_news = self._duty, wanted != Wanted()
+        if duty is None or not self._is_adopted or self._owed == Wanted():
             return
-        self._outlive(lambda: self._do(wanted, duty.pipeline))
+        if is_news or time.monotonic() >= self._tries_again_at:
+            is_done = self._outlive(lambda: self._do(duty.pipeline))
+            self._pause = CHECK if is_done else min(2 * self._pause, LONGEST_PAUSE)
+            self._tries_again_at = time.monotonic() + self._pause
 
     def _patience(self) -> float:
-        """None while there are entries to be sorted anew, unless the last try failed."""
+        """Seconds: 0 while there are entries to be sorted anew, unless the last try failed."""
         is_idle = self._duty is None or self._duty.pipeline.is_sorted or not self._is_resorting
         return CHECK if is_idle else 0
 
@@ -146,19 +167,26 @@ class Work:
         if done is not None:
             _log.info("sorted anew", looked_at=done.looked_at, moved=done.moved, seconds=round(done.seconds, 3))
 
-    def _do(self, wanted: Wanted, pipeline: Pipeline) -> None:
-        if wanted.whole or wanted.paths:
-            self._scan(pipeline, None if wanted.whole else wanted.paths)
-        self._turn(pipeline)
+    def _do(self, pipeline: Pipeline) -> None:
+        """All that is owed, which it no longer is once it is done; a turn also where nothing can be scanned."""
+        owed = self._owed
+        try:
+            if owed.whole or owed.paths:
+                self._scan(pipeline, None if owed.whole else owed.paths, retry=owed.retry)
+            self._owed = Wanted(turn=True)
+        finally:
+            self._turn(pipeline)
+        self._owed = Wanted()
 
     def _adopt(self, pipeline: Pipeline) -> None:
-        anew = pipeline.adopt()
-        self._is_adopted = True
-        if anew or not pipeline.is_learnt:  # what was rejected may be read by these settings
-            self._scan(pipeline, None, retry=anew)
+        if pipeline.adopt():
+            self._desk.want(retry=True)  # what was rejected may be read by these settings
+        if not pipeline.is_learnt:
+            self._desk.want()
         self._turn(pipeline)
+        self._is_adopted = True
 
-    def _scan(self, pipeline: Pipeline, paths: set[str] | None, *, retry: bool = False) -> None:
+    def _scan(self, pipeline: Pipeline, paths: set[str] | None, *, retry: bool) -> None:
         report = pipeline.scan(paths, retry=retry)
         _log_report(report)
         if report.again:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from feedsvc.expressions import index_text
+from feedsvc.expressions import Text
 from feedsvc.model import Assignment, Author, Enclosure, Entry, Format, Fragment, Origin, SourceFile
 from feedsvc.store.changes import Publish, TrackedFile
 from feedsvc.store.engine import Database
@@ -72,7 +72,7 @@ def source(path: str, text: str = "text") -> SourceFile:
 
 def publish(name: str, *topics: str, rendered: str | None = None, text: str = "text", **differing: Any) -> Publish:
     made = entry(name, **differing)
-    indexed = index_text(made, topics)
+    indexed = Text.of(made, topics).index()
     return Publish(made, assignments(*topics), fragments(rendered or name), source(made.path, text), indexed)
 
 

@@ -81,8 +81,11 @@ def open_store(config: Config) -> Store:
 
 
 def look_into_store(config: Config) -> Store:
-    """The store for a command that is to leave nothing behind: where there is none yet, an empty one in memory."""
-    return store.connect(config.store.url if store.exists(config.store.url) else "sqlite://")
+    """The store for a command that is to leave nothing behind: where there is none yet, an empty one in memory.
+
+    Raises StoreError where its tables are older than this program: a server may still be at work with these.
+    """
+    return store.connect(config.store.url, migrates=False)
 
 
 def folder(config: Config) -> Folder:

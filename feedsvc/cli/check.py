@@ -24,7 +24,7 @@ _PARTICULAR = re.compile(r"'[^']*'|\d+")
 
 
 @click.command()
-@configured()
+@configured
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def check(given: Given, json_: bool) -> None:
     """Read the configuration and every article, publish nothing, and exit with 1 if any would be rejected.

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from feedsvc import app, sanitize
-from feedsvc.cli.options import Given, configured
+from feedsvc.cli.options import Given, configured, looking
+from feedsvc.cli.show import as_json
 from feedsvc.config import Config
 from feedsvc.pipeline.learning import learnt, sampled, sheets
 from feedsvc.shorten import shortened
@@ -39,9 +40,9 @@ class _Offered:
 
 
 @click.command()
-@configured()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def chrome(given: Given, as_json: bool) -> None:
+@configured
+@click.option("--json", "json_", is_flag=True, help="For programs.")
+def chrome(given: Given, json_: bool) -> None:
     """Lines that recur at one place in many files of a folder, as a line for config.toml; nothing is changed.
 
     Look them over: what your articles say themselves does not belong there. With `learn_chrome = true` under
@@ -52,13 +53,11 @@ def chrome(given: Given, as_json: bool) -> None:
       feedsvc chrome
       feedsvc chrome --articles archive --json
     """
-    config = given.load()
-    store = app.look_into_store(config)
-    known = learnt(store) if config.articles.learn_chrome else {}
-    store.close()
+    with looking(given) as (config, store):
+        known = learnt(store) if config.articles.learn_chrome else {}
     found = list(_offered(config, known))
-    if as_json:
-        click.echo(json.dumps([_facts(each) for each in found], indent=2, ensure_ascii=False))
+    if json_:
+        as_json([_facts(each) for each in found])
     else:
         click.echo("\n".join(_lines(found, config)))
 

@@ -23,7 +23,7 @@ _STYLES = {Verdict.OK: "green", Verdict.WARNING: "yellow", Verdict.ERROR: "bold 
 
 
 @click.command()
-@configured(server=True)
+@configured
 @click.option("--offline", is_flag=True, help="Ask nobody over HTTP, not even this machine.")
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def doctor(given: Given, offline: bool, json_: bool) -> None:
@@ -60,7 +60,8 @@ def _printed(findings: Iterable[Finding]) -> Iterator[Finding]:
         verdict = Text(f"{finding.verdict:8}", _STYLES[finding.verdict])
         out.print(Text.assemble(verdict, (f"{finding.area:14}", "dim"), finding.sentence))
         if finding.remedy:
-            out.print(Text.assemble(" " * 22, (f"{finding.remedy}.", "bold")))
+            ending = "" if finding.remedy.endswith("?") else "."
+            out.print(Text.assemble(" " * 22, (f"{finding.remedy}{ending}", "bold")))
         yield finding
 
 

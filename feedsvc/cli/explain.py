@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import sys
@@ -18,7 +17,8 @@ import click
 
 from feedsvc import app
 from feedsvc.cli import completing
-from feedsvc.cli.options import Given, configured
+from feedsvc.cli.options import Given, configured, looking
+from feedsvc.cli.show import as_json
 from feedsvc.cli.telling import facts, tell
 from feedsvc.config import Config
 from feedsvc.errors import Rejected
@@ -41,10 +41,10 @@ _WORD = re.compile(r"\w{3,}")
 
 
 @click.command()
-@configured()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@configured
+@click.option("--json", "json_", is_flag=True, help="For programs.")
 @click.argument("what", metavar="FILE|ENTRY", shell_complete=completing.articles)
-def explain(given: Given, as_json: bool, what: str) -> None:
+def explain(given: Given, json_: bool, what: str) -> None:
     """What is read in an article, what is published of it, under which topics, and why.
 
     FILE is a path on disk or in the article folder, published or not; ENTRY is the slug, the permalink, the id or the
@@ -55,14 +55,10 @@ def explain(given: Given, as_json: bool, what: str) -> None:
       feedsvc explain articles/world/talks.txt
       feedsvc explain new-ferry --json
     """
-    config = given.load()
-    store = app.look_into_store(config)
-    try:
+    with looking(given) as (config, store):
         account = _account(what, config, store)
-    finally:
-        store.close()
-    if as_json:
-        click.echo(json.dumps(facts(account), indent=2, ensure_ascii=False))
+    if json_:
+        as_json(facts(account))
     else:
         tell(account)
 

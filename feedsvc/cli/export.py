@@ -41,7 +41,7 @@ _log = structlog.get_logger("feedsvc.export")
 
 
 @click.command()
-@configured()
+@configured
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--watch", is_flag=True, help="Go on, and write whatever changes within a second.")
 @click.option("--json", "json_", is_flag=True, help="For programs.")
@@ -155,7 +155,7 @@ class _Keeper:
 @contextmanager
 def _edition(config: Config, store: Store) -> Iterator[Edition]:
     """What is served by this configuration."""
-    exported = replace(serving(config), links_to_search=False)
+    exported = replace(serving(config), is_answered=False)
     application = web.create(config.site, store, exported)
     settings = repr((config.feeds, config.topics))
     try:

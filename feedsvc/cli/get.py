@@ -17,7 +17,7 @@ from feedsvc import app, web
 from feedsvc.app.serving import serving
 from feedsvc.cli import completing
 from feedsvc.cli.ending import Code
-from feedsvc.cli.options import Given, configured
+from feedsvc.cli.options import Given, configured, looking
 from feedsvc.config import Config
 from feedsvc.store.base import Store
 
@@ -29,7 +29,7 @@ _ENDS = {3: Code.REDIRECTED, 4: Code.ASKED_WRONGLY, 5: Code.UNABLE}
 
 
 @click.command()
-@configured()
+@configured
 @click.option("-i", "--include", is_flag=True, help="Print status and headers before the body.")
 @click.option("-I", "--head", is_flag=True, help="Ask by HEAD, and print status and headers alone.")
 @click.option("-H", "--header", "fields", multiple=True, metavar="'NAME: VALUE'", help="Send this with the request.")
@@ -43,13 +43,12 @@ def get(given: Given, address: str, include: bool, head: bool, fields: tuple[str
     \b
     Examples:
       feedsvc get /feeds/all.atom
-      feedsvc get -i /feeds/world,sport.json?limit=5
+      feedsvc get -i '/feeds/world,sport.json?limit=5'
       feedsvc get -I -H 'Accept-Encoding: br' https://news.example.org/feeds/all.rss
     """
-    config = given.load()
     headers = Headers(map(_field, fields))
-    path = _path(address, config.site.base_url)
-    with closing(app.look_into_store(config)) as store:
+    with looking(given) as (config, store):
+        path = _path(address, config.site.base_url)
         answer = _answer(config, store, path, headers, method="HEAD" if head else "GET")
         if include or head:
             _print_head(answer)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -14,6 +15,7 @@ import click
 from feedsvc import app
 from feedsvc.config import Config, Current
 from feedsvc.config.sources import variable
+from feedsvc.store.base import Store
 
 FLAGS = {"articles": "articles.path", "store": "store.url", "host": "server.host", "port": "server.port"}
 """Name of a flag -> key of the configuration."""
@@ -43,29 +45,34 @@ class Given:
         os.environ.update({variable(key): str(value) for key, value in self.flags.items()})
 
 
-def configured(*, server: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the shared flags, those of the server too if it is one; it is called with a Given first."""
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        @wraps(command)
-        def run(config: Path | None, **given: Any) -> None:
-            flags = {key: value for name, key in FLAGS.items() if (value := given.pop(name, None)) is not None}
-            command(Given(config, flags), **given)
-
-        for option in reversed(_COMMON + (_SERVER if server else ())):
-            run = option(run)
-        return run
-
-    return decorate
+@contextmanager
+def looking(given: Given) -> Iterator[tuple[Config, Store]]:
+    """The configuration and the store as it stands, of which nothing is changed."""
+    config = given.load()
+    with closing(app.look_into_store(config)) as store:
+        yield config, store
 
 
-_COMMON = (
+def configured(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the shared flags; it is called with a Given first.
+
+    Those of the server too, whatever it does: where nothing else is said, every address is made of them.
+    """
+
+    @wraps(command)
+    def run(config: Path | None, **given: Any) -> None:
+        flags = {key: value for name, key in FLAGS.items() if (value := given.pop(name, None)) is not None}
+        command(Given(config, flags), **given)
+
+    for option in reversed(_SHARED):
+        run = option(run)
+    return run
+
+
+_SHARED = (
     click.option("--config", type=click.Path(path_type=Path), help="Configuration file (default: ./config.toml)."),
     click.option("--articles", type=click.Path(), help="Folder of articles (articles.path)."),
     click.option("--store", help="URL of the store (store.url)."),
-)
-
-_SERVER = (
-    click.option("--host", help="Address to listen on (server.host)."),
-    click.option("--port", help="Port to listen on (server.port)."),
+    click.option("--host", help="Address that the server listens on (server.host)."),
+    click.option("--port", help="Port that the server listens on (server.port)."),
 )

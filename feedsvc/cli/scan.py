@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
@@ -23,7 +24,7 @@ _TRIES = 5
 
 
 @click.command()
-@configured()
+@configured
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any file is rejected.")
 @click.option(
@@ -40,16 +41,13 @@ def scan(given: Given, dry_run: bool, strict: bool, emptied: bool, json_: bool) 
       feedsvc scan --strict --json
     """
     config = given.load()
-    store = app.look_into_store(config) if dry_run else app.open_store(config)
-    try:
+    with closing(app.look_into_store(config) if dry_run else app.open_store(config)) as store:
         with store.leading() as alone:
             pipeline = app.pipeline(config, store)
             if not (alone or dry_run or pipeline.is_adopted()):
                 raise ConfigError((_OTHERS,))
             report = scan_once(pipeline, dry=dry_run, emptied=emptied)
         rejections = report.rejected if dry_run else store.rejections()
-    finally:
-        store.close()
     if json_:
         as_json(_facts(report, rejections))
     else:

@@ -26,7 +26,7 @@ _log = structlog.get_logger("feedsvc.serve")
 
 
 @click.command()
-@configured(server=True)
+@configured
 def serve(given: Given) -> None:
     """Watch the folder, publish, and answer requests: everything in one command.
 

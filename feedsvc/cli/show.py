@@ -23,6 +23,7 @@ from rich.text import Text
 
 from feedsvc import addresses
 from feedsvc.config import Config
+from feedsvc.config.loading import own_address
 from feedsvc.model import Format, Rejection
 from feedsvc.pipeline import Report
 from feedsvc.store.base import Store
@@ -105,16 +106,23 @@ def topics_table(config: Config, store: Store) -> Table:
     return table
 
 
+def _here(config: Config, home: str) -> str:
+    """Where this machine finds it, if elsewhere."""
+    own = addresses.home(own_address(config.server))
+    return "" if own == home else f", on this machine at [bold]{own}[/]"
+
+
 def welcome(config: Config, store: Store) -> None:
     """What a newcomer wants to know once it runs: what was found, where the feeds are, where to look next."""
     counts, rejections, out = store.counts(), store.rejections(), console()
     home = addresses.home(config.site.base_url)
-    out.print(f"\n[bold]{config.site.title}[/] is served on [bold]{home}[/]")
+    out.print(f"\n[bold]{config.site.title}[/] is served on [bold]{home}[/]{_here(config, home)}")
     held = f" ({counts.held} more held until their embargo ends)" if counts.held else ""
     out.print(f"entries: {counts.published}{held}, topics: {counts.topics}, from {config.articles.path}\n")
     out.print(topics_table(config, store))
     out.print("\nEach feed also ends in .rss and .json; all of them as one file for a feed reader: ", end="")
     out.print(addresses.opml(config.site.base_url))
     if rejections:
-        out.print(f"[yellow]{len(rejections)} files were rejected: `feedsvc status` says why and what to do[/]")
+        were = "1 file was" if len(rejections) == 1 else f"{len(rejections):,} files were"
+        out.print(f"[yellow]{were} rejected: `feedsvc status` says why and what to do[/]")
     out.print(f"Drop a file into {config.articles.path}, and see it at {home} a second later. Ctrl-C stops.\n")

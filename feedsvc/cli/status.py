@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from feedsvc import addresses, app
-from feedsvc.cli.options import Given, configured
+from feedsvc import addresses
+from feedsvc.cli.options import Given, configured, looking
 from feedsvc.cli.show import as_json, console, rejection_lines, topics_table
 from feedsvc.config import Config
 from feedsvc.model import Format
@@ -16,7 +16,7 @@ from feedsvc.store.base import Store
 
 
 @click.command()
-@configured()
+@configured
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def status(given: Given, json_: bool) -> None:
     """Entries, topics, revision, last scan, and rejections with file, line and remedy.
@@ -26,15 +26,11 @@ def status(given: Given, json_: bool) -> None:
       feedsvc status
       feedsvc status --json
     """
-    config = app.load(given.path, given.flags)
-    store = app.look_into_store(config)
-    try:
+    with looking(given) as (config, store):
         if json_:
             as_json(_facts(config, store))
         else:
             _print(config, store)
-    finally:
-        store.close()
 
 
 def _print(config: Config, store: Store) -> None:

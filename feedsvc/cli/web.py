@@ -10,7 +10,7 @@ from feedsvc.cli.server import listen
 
 
 @click.command()
-@configured(server=True)
+@configured
 def web(given: Given) -> None:
     """Answer requests; `feedsvc work` publishes, on this machine or another.
 

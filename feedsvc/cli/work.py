@@ -11,7 +11,7 @@ from feedsvc.lifeline import end_with_parent
 
 
 @click.command()
-@configured()
+@configured
 @click.option("--with-parent", type=int, hidden=True, help="End when this process, which started it, ends.")
 def work(given: Given, with_parent: int | None) -> None:
     """Watch the folder and publish; `feedsvc web` serves what is published.

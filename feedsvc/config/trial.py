@@ -25,25 +25,27 @@ def tried(said: Said, path: Path, flags: Mapping[str, Any], environ: Mapping[str
     if not new.values:
         remedy = "Write [[topics]] in it, or give a whole config.toml"
         raise ConfigError((Mistake("", str(path), "the file says nothing", remedy),))
-    if not (new.values and topic_files.has_list(new) and all(key == "topics" for key in new.values)):
+    if not (topic_files.has_list(new) and new.values.keys() == {"topics"}):
         return read(path, flags, environ)
     own, *others = said.layers
     if not topic_files.has_list(own):
         return said  # its mistakes are told
-    slugs = {table.get("slug") for table in new.values["topics"] if isinstance(table, dict)}
+    slugs = {slug for table in new.values["topics"] if (slug := _slug(table)) is not None}
     return replace(said, layers=(*topic_files.joined(_without(own, slugs), [new]), *others))
 
 
-def _without(layer: Layer, slugs: set[Any]) -> Layer:
+def _without(layer: Layer, slugs: set[str]) -> Layer:
     """A layer without the topics that have these slugs, with the places of the others."""
     tables = layer.values.get("topics", [])
-    kept = [number for number, table in enumerate(tables) if not _is_among(table, slugs)]
+    kept = [number for number, table in enumerate(tables) if _slug(table) not in slugs]
     values = {**layer.values, "topics": [tables[number] for number in kept]}
     return replace(layer, values=values, places=Places(lambda: dict(_places(layer, kept))), starts=(0,))
 
 
-def _is_among(table: Any, slugs: set[Any]) -> bool:
-    return isinstance(table, dict) and table.get("slug") in slugs
+def _slug(table: Any) -> str | None:
+    """None where there is none, or something else in its place: that mistake is told later, with all others."""
+    slug = table.get("slug") if isinstance(table, dict) else None
+    return slug if isinstance(slug, str) else None
 
 
 def _places(layer: Layer, kept: list[int]) -> Iterator[tuple[str, str]]:

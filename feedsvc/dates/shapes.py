@@ -22,13 +22,15 @@ _ZONE = (
     rf"(?P<zone>(?:{'|'.join(CLOCKS)}) time|(?:UTC|GMT)?[+\-−]\d\d?(?::?\d\d)?|UTC|GMT|Z|"
     r"(?-i:[A-Z]{1,5}|[A-Z][A-Za-z_]+/[\w+/-]+))"
 )
+_GO_NAME = r" (?-i:[A-Z]{3,5}|[+\-]\d\d(?:\d\d)?)"
+"""What Go prints of a time has the zone's name, or its offset once more, behind the offset, which tells enough."""
 _WEEKDAY_BEFORE = rf"(?:(?P<weekday>{'|'.join(sorted(WEEKDAY, reverse=True))})\.?,? )?"
 _CLOCK_BEFORE = (
     rf"(?P<hour>\d\d?)(?:[:h](?P<minute>\d\d)(?:{_HALF})?|{_HALF})(?: ?{_ZONE})?,? (?:on )?{_WEEKDAY_BEFORE}"
 )
 _CLOCK_BEHIND = (
     rf"(?:(?:T|,? (?:at |um |à )?){_TIME}(?: Uhr)?|T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?)"
-    rf"(?:(?: ?{_ZONE}| \({_ZONE}\))(?: \([^()]*\))?)?"
+    rf"(?:(?: ?{_ZONE}| \({_ZONE}\))(?: \([^()]*\)|(?<=[+\-]\d{{4}}){_GO_NAME})?)?"
 )
 _EASTERN_DAY = (
     rf"{_YEAR}(?:年|년) ?(?P<month>\d\d?)(?:月|월) ?(?P<day>\d\d?)(?:日|号|일)"

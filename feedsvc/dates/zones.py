@@ -22,6 +22,9 @@ CLOCKS = {  # "14:05 Moscow time" names a clock, and no offset: that depends on 
     "mountain": "America/Denver", "pacific": "America/Los_Angeles", "greenwich mean": "UTC",
 }  # fmt: skip
 
+WALLS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+"""Letters that leave open whether it is summer, as agencies of the United States write them."""
+
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+\-−])(\d\d?):?(\d\d)?", re.IGNORECASE)
 
 
@@ -34,7 +37,7 @@ def zone(name: str | None, otherwise: ZoneInfo) -> tuple[tzinfo, str | None]:
         return otherwise, None
     if name.upper() in OFFSETS:
         return fixed_offset(timedelta(hours=OFFSETS[name.upper()])), None
-    if clock := CLOCKS.get(name.casefold().removesuffix(" time")):
+    if clock := WALLS.get(name) or CLOCKS.get(name.casefold().removesuffix(" time")):
         return ZoneInfo(clock), None
     if offset := _OFFSET.fullmatch(name):
         return _fixed(name, -1 if offset[1] in "-−" else 1, int(offset[2]), int(offset[3] or 0)), None

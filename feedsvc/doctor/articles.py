@@ -72,7 +72,8 @@ def judge(seen: Seen) -> Iterator[Finding]:
         what = f"{len(seen.closed):,} of its files or folders may not be read: {_some(seen.closed)}."
         yield _AREA.error(what, "Give this user the right to read them")
     if seen.rejected:
-        what = f"{len(seen.rejected):,} are rejected, the first: {seen.rejected[0]}"
+        are = "1 is" if len(seen.rejected) == 1 else f"{len(seen.rejected):,} are"
+        what = f"{are} rejected, the first: {seen.rejected[0]}"
         yield _AREA.warning(what, "`feedsvc status` names them all, with line and remedy")
     if seen.unsettled:
         yield _AREA.ok(f"{seen.unsettled:,} were written within the last second, and are taken a second later.")
@@ -84,7 +85,8 @@ def _judge_number(seen: Seen) -> Finding:
         remedy = "Put articles there, or set articles.path, articles.include and articles.exclude"
         return _AREA.warning(f"{seen.root} holds no articles.", remedy)
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in seen.kinds[:_KINDS])
-    return _AREA.ok(f"{seen.root} holds {total:,} files of articles: {kinds}.")
+    files = "1 file" if total == 1 else f"{total:,} files"
+    return _AREA.ok(f"{seen.root} holds {files} of articles: {kinds}.")
 
 
 def _kinds(found: Look) -> Counter[str]:

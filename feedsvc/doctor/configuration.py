@@ -33,7 +33,7 @@ def judge(seen: Seen) -> Iterator[Finding]:
         yield _AREA.ok(f"{seen.file} is good, with {seen.topics:,} topic{'s' * (seen.topics != 1)}.")
     for said in seen.warnings:
         problem, _, remedy = said.partition(": ")
-        yield _AREA.warning(f"{problem}.", f"{remedy[:1].upper()}{remedy[1:]}")
+        yield _AREA.warning(f"{problem}.", f"{remedy[:1].upper()}{remedy[1:].rstrip('.')}")
 
 
 def judge_mistakes(refused: ConfigError) -> Iterator[Finding]:

@@ -96,7 +96,7 @@ def _is_usable(health: Health) -> bool:
 
 
 def _inside(url: str) -> Inside:
-    with closing(store.connect(url)) as opened:
+    with closing(store.connect(url, migrates=False)) as opened:
         everything, last_scan = opened.feed(EVERYTHING), opened.recollect("last_scan")
         counts = opened.counts()
         return Inside(

@@ -10,7 +10,7 @@ explain      why an expression holds, or what it lacks
 version      by what the words of a text are cut
 
 A rule that is tried on an entry as it arrives, and the same expression when it is searched for in a store, must find
-the same. So a store indexes what `index_text` gives, and compiles the tree that `parse` gives.
+the same. So a store indexes what `Text.index` gives, and compiles the tree that `parse` gives.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from feedsvc.expressions.explain import Explanation, Hit, explain
 from feedsvc.expressions.expression import Expression
 from feedsvc.expressions.fields import FIELDS
 from feedsvc.expressions.language import parse
-from feedsvc.expressions.text import Text, index_text
+from feedsvc.expressions.text import Text
 from feedsvc.expressions.version import version
 
-__all__ = ["FIELDS", "VERSION", "Explanation", "Expression", "Hit", "Text", "explain", "index_text", "parse"]
+__all__ = ["FIELDS", "VERSION", "Explanation", "Expression", "Hit", "Text", "explain", "parse"]
 
 VERSION: str = version()
-"""Changes with what `index_text` gives: every entry is then made and indexed anew. Computed, so that nobody can forget
+"""Changes with what `Text.index` gives: every entry is then made and indexed anew. Computed, so that nobody can forget
 to raise it; costs 0.3 ms at import."""

@@ -108,11 +108,6 @@ class Text:
                 yield start, start + count
 
 
-def index_text(entry: Entry, topics: Iterable[str]) -> dict[str, str]:
-    """What a store's index holds of an entry with these topics, by field; see `Text.index`."""
-    return Text.of(entry, topics).index()
-
-
 def places(field: str | None) -> tuple[str, ...]:
     """The fields to look at where a rule names this one, or none."""
     return TEXT if field is None else (field,)

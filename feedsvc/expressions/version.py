@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 from datetime import UTC, datetime
 
-from feedsvc.expressions.text import index_text
+from feedsvc.expressions.text import Text
 from feedsvc.model import Author, Entry
 
 _WRITTEN = (
@@ -38,5 +38,5 @@ _SPECIMEN = Entry(
 
 def version() -> str:
     """Eight hex digits of what is indexed of a specimen, and of the tables by which Python knows letters."""
-    indexed = index_text(_SPECIMEN, ["north-korea", "c-plus-plus"])
+    indexed = Text.of(_SPECIMEN, ["north-korea", "c-plus-plus"]).index()
     return hashlib.sha256(repr((unicodedata.unidata_version, indexed)).encode()).hexdigest()[:8]

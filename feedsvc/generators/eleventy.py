@@ -42,8 +42,9 @@ def _said(data: Path) -> Said:
         found = strings(data, ("title", "description", "url", "language", "lang", "name", "email"))
         author, email = found.get("name"), found.get("email")
     else:
-        found = {name: text for name, value in table(data).items() if (text := within({name: value}, name))}
-        author, email = person(table(data).get("author"))
+        values = table(data)
+        found = {name: text for name in values if (text := within(values, name))}
+        author, email = person(values.get("author"))
     return Said(
         title=found.get("title"),
         description=found.get("description"),

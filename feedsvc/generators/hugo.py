@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from feedsvc.generators.proposal import MARKDOWN, PAGES, Proposal, Said
-from feedsvc.generators.reading import first, folders, person, table, texts, within
+from feedsvc.generators.reading import first, folders, inner, person, table, texts, within
 
 KIND = "hugo"
 _SUFFIXES = ("toml", "yaml", "yml", "json")
@@ -20,16 +20,16 @@ def sign(root: Path) -> Path | None:
     found = first(root, SIGNS)
     if found is None or found.name.startswith(_OWN_NAME) or found.parent != root:
         return found
-    names = {name.lower() for name in table(found)}
-    return found if names & {"baseurl", "languagecode", "defaultcontentlanguage"} else None
+    names = {"baseurl", "languagecode", "defaultcontentlanguage"}
+    return found if names & _lowered(table(found)).keys() else None
 
 
 def propose(root: Path, sign: Path) -> Proposal:
     values = _lowered(table(sign))
     language = within(values, "defaultcontentlanguage")
-    translated = _lowered((values.get("languages") or {}).get(language or "en") or {})
+    translated = _lowered(inner(inner(values, "languages"), language or "en"))
     own = {**values, **{name: value for name, value in translated.items() if name not in {"params"}}}
-    params = {**_lowered(values.get("params") or {}), **_lowered(translated.get("params") or {})}
+    params = {**_lowered(inner(values, "params")), **_lowered(inner(translated, "params"))}
     author, email = person(params.get("author") or values.get("author"))
     said = Said(
         title=within(own, "title"),
@@ -52,14 +52,14 @@ def propose(root: Path, sign: Path) -> Proposal:
     )
 
 
-def _lowered(values: Any) -> dict[str, Any]:
+def _lowered(values: dict[str, Any]) -> dict[str, Any]:
     """Hugo's keys are alike in any case."""
-    return {str(name).lower(): value for name, value in values.items()} if isinstance(values, dict) else {}
+    return {str(name).lower(): value for name, value in values.items()}
 
 
 def _unread(values: dict[str, Any]) -> tuple[str, ...]:
     told = []
-    if isinstance(values.get("module"), dict) and values["module"].get("mounts"):
+    if inner(values, "module").get("mounts"):
         told.append("module.mounts: what they bring in from elsewhere is not seen")
     if "frontmatter" in values:
         told.append("[frontmatter]: which date is taken for which is fixed here; docs/sources.md says how")

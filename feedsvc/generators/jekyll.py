@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from feedsvc.generators.proposal import Proposal, Said
-from feedsvc.generators.reading import first, person, table, within
+from feedsvc.generators.reading import first, inner, person, table, texts, within
 
 KIND = "jekyll"
 SIGNS = ("_config.yml", "_config.yaml", "_posts")
@@ -41,7 +41,8 @@ def propose(root: Path, sign: Path) -> Proposal:
 
 
 def _unread(values: dict[str, Any]) -> tuple[str, ...]:
-    collections = [name for name in values.get("collections") or () if name not in {"posts", "drafts"}]
+    written = [*inner(values, "collections"), *texts(values.get("collections"))]
+    collections = [name for name in written if name not in {"posts", "drafts"}]
     told = [f"the collection {name}: add its folder to articles.include if it holds articles" for name in collections]
     if values.get("defaults"):
         told.append("defaults of front matter in _config.yml: they are not added to the articles")

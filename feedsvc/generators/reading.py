@@ -20,6 +20,8 @@ LARGEST = 2**20
 
 _STRING = r"\s*[:=]\s*([\"'`])((?:(?!\1)[^\\\n$])*)\1"
 """A string given to a name, without escapes and without anything to work out in it."""
+_TRIPS = (ValueError, RecursionError, LookupError, AttributeError, TypeError)
+"""What the readers raise for broken files; the last three are PyYAML's, for tags whose text is none, as `!!int ""`."""
 _PYTHON_LINES = "Write it as plain assignments of literals, or set the keys in config.toml yourself"
 
 
@@ -44,7 +46,7 @@ def table(path: Path) -> dict[str, Any]:
                 found = json.loads(text)
             case _:
                 found = yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, *_TRIPS) as error:
         raise _unreadable(path, f"it cannot be read: {' '.join(str(error).split())}") from error
     return found if isinstance(found, dict) else {}
 
@@ -82,6 +84,12 @@ def within(values: dict[str, Any], *keys: str) -> str | None:
     for key in keys:
         found = found.get(key) if isinstance(found, dict) else None
     return text_of(found)
+
+
+def inner(values: dict[str, Any], key: str) -> dict[str, Any]:
+    """The table that stands under a key; empty where anything else does."""
+    found = values.get(key)
+    return found if isinstance(found, dict) else {}
 
 
 def texts(value: object) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from feedsvc.generators.proposal import Proposal, Said
-from feedsvc.generators.reading import first, folders, person, table, texts, within
+from feedsvc.generators.reading import first, folders, inner, person, table, texts, within
 
 KIND = "zola"
 SIGNS = ("zola.toml", "config.toml")
@@ -19,7 +19,7 @@ def sign(root: Path) -> Path | None:
 
 def propose(root: Path, sign: Path) -> Proposal:
     values = table(sign)
-    author, email = person(values.get("author") or (values.get("extra") or {}).get("author"))
+    author, email = person(values.get("author") or inner(values, "extra").get("author"))
     said = Said(
         title=within(values, "title"),
         description=within(values, "description"),

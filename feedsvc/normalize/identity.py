@@ -40,7 +40,7 @@ def own_id(case: Case) -> str | None:
     written = sanitize.line(case.article.id)
     if not written:
         return None
-    if case.article.source is not None and _IRI.fullmatch(written):
+    if case.article.source is not None and absolute_iri(written):
         return written  # "MUST NOT change" when republished or imported: not even in the case of a letter
     if iri := absolute_iri(written):
         return iri

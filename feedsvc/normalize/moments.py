@@ -16,16 +16,17 @@ _ONE_SECOND = timedelta(seconds=1)
 _TOLD = 20
 """Characters of a date by which to see whether a message holds it, which may have shortened it."""
 
-_NAMED = re.compile(r"(?:.*/)?(?:(\d{4})/(\d\d)/(\d\d)/[^/]*|(\d{4})-(\d\d)-(\d\d)(?![^-_. ])[^/]*)")
+_NAMED = re.compile(r"(?:.*/)?(?:(\d{4})/(\d\d?)/(\d\d?)/[^/]*|(\d{4})-(\d\d?)-(\d\d?)(?![^-_. ])[^/]*)")
 """A date in a path: `2002-07-29-slug.md`, or the folders `2002/07/29/`."""
 
 
 def published(case: Case) -> datetime:
-    """The moment of first publication: the author's date, else the file name's, else when the file was first seen.
+    """The moment of first publication: the author's date, else the file name's, else that of the last change, else when
+    the file was first seen.
 
     The end of an embargo puts it off.
     """
-    first = _dated(case)
+    first = _dated(case) or _changed(case)
     if first is None:
         case.note("published", "published is the time at which the file was first received: no date was found.")
         first = case.received
@@ -111,6 +112,15 @@ def _written_updated(case: Case, published: datetime) -> datetime | None:
 def _dated(case: Case) -> datetime | None:
     """The author's date, else the file name's."""
     return _read(case, "published") or _named(case)
+
+
+def _changed(case: Case) -> datetime | None:
+    """The date of the last change, which holds nothing back: it is none where it was still to come."""
+    written = _read(case, "updated")
+    if written is None or written > case.received:
+        return None
+    case.note("published", "published is the date of the last change: the article has no other.")
+    return written
 
 
 def _named(case: Case) -> datetime | None:

@@ -16,9 +16,6 @@ _SOURCE = re.compile(r'<source((?:\s(?:[^<>"]|"[^"]*")*)?)>')
 _SRC = re.compile(r'\ssrc="([^"]+)"')
 _TYPE = re.compile(r'\stype="\s*([\w.+-]+/[\w.+-]+)')
 
-_USUAL = {"audio": "audio/mpeg", "video": "video/mp4"}
-"""Where neither the page nor the address says what it is: what nearly all are."""
-
 Enclosures = tuple[Enclosure, ...]
 
 
@@ -51,7 +48,5 @@ def _played(content: str) -> Enclosure | None:
 
 
 def _type(tag: str, attributes: str, href: str) -> str:
-    if written := _TYPE.search(attributes):
-        return written[1].lower()
-    found = media_types.of(href)
-    return _USUAL[tag] if found == media_types.UNKNOWN else found
+    written = _TYPE.search(attributes)
+    return written[1].lower() if written else media_types.likely(href, tag)

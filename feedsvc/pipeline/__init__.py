@@ -6,11 +6,12 @@ import math
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from itertools import islice
+from datetime import datetime
 
 from feedsvc.errors import FeedsvcError, ScanAlarm
 from feedsvc.model import Topic
+from feedsvc.pipeline.batches import in_batches
+from feedsvc.pipeline.clock import Clock, utc_now
 from feedsvc.pipeline.compare import Difference, compare
 from feedsvc.pipeline.crew import Crew
 from feedsvc.pipeline.garbage import collecting_seldom
@@ -42,13 +43,11 @@ _FEW = 10
 class Pipeline:
     """Keeps the store true to the article folder. For one thread; other processes are kept out by the store's lock."""
 
-    def __init__(
-        self, folder: Folder, store: Store, settings: Settings, clock: Callable[[], datetime] | None = None
-    ) -> None:
+    def __init__(self, folder: Folder, store: Store, settings: Settings, clock: Clock = utc_now) -> None:
         self._folder = folder
         self._store = store
         self._settings = settings
-        self._clock = clock or _utc_now
+        self._clock = clock
         self._missed: dict[str, int] = {}
         """When a path was first missed, in nanoseconds since 1970."""
         self._learning = Learning(folder, store)
@@ -68,12 +67,12 @@ class Pipeline:
             self._settings = in_force(self._settings, self._store)
             self._store.register(_registered(self._settings), self._clock())
             former, latest = self._store.recollect(_SETTINGS), self._settings.fingerprint()
-            is_other = former not in {None, latest}
+            is_other, are_sorted = former not in {None, latest}, former is None
             if is_other:
                 self._store.remember(_SETTINGS, "")  # neither's, until the last entry is made
-                self._make_anew(progress or _silent)
+                are_sorted = self._make_anew(progress or _silent)
                 self._store.touch(self._clock())
-            self._adopt_topics(are_sorted=former is None or is_other)
+            self._adopt_topics(are_sorted=are_sorted)
             self._remember(_SETTINGS, latest)
         return is_other
 
@@ -125,7 +124,7 @@ class Pipeline:
         then.
         """
         started = time.perf_counter()
-        with self._store.scanning(), self._alarming(), collecting_seldom():
+        with self._store.scanning(), self._alarming(dry=dry), collecting_seldom():
             self._settings = in_force(self._settings, self._store)
             tracked = self._store.files(paths)
             look = self._folder.look() if paths is None else self._folder.glance(paths)
@@ -136,7 +135,8 @@ class Pipeline:
             if paths is None and not dry:
                 news = bool(difference.to_read or difference.gone)
                 self._settings = self._learning.follow(self._settings, look.files, self._clock(), news=news)
-            run = Pass(self._folder, self._store, self._settings, tracked, self._clock(), dry=dry, emptied=emptied)
+            there, now = self._paths_there(look, paths), self._clock()
+            run = Pass(self._folder, self._store, self._settings, tracked, there, now, dry=dry, emptied=emptied)
             run.take(difference.to_read, progress or _silent)
             run.refuse(difference.refused)
             run.withdraw(self._long_gone(difference, look, now_ns, run.report))
@@ -178,15 +178,28 @@ class Pipeline:
         if self._store.recollect(key) != value:
             self._store.remember(key, value)
 
-    def _make_anew(self, progress: Progress) -> None:
-        """Make every entry again from its stored original. What cannot be made any more stays as it was."""
+    def _make_anew(self, progress: Progress) -> bool:
+        """Make every entry again from its stored original; what cannot be made any more stays as it was.
+
+        Whether all could be made, and so are sorted by these topics.
+        """
+        all_made = True
         total, done, now = self._store.counts().published, 0, self._clock()
         whereabouts = Whereabouts(self._store, self._settings, now, lambda: self._store.files().keys(), lambda _: None)
         jobs = (Job(source, identity, whereabouts.of(source)) for identity, source in self._store.originals())
-        for _, outcomes in Crew(self._settings, now, total).make(_batches(jobs)):
-            self._store.apply([outcome for outcome in outcomes if isinstance(outcome, Publish)], now)
+        for _, outcomes in Crew(self._settings, now, total).make(in_batches(jobs, BATCH)):
+            made = [outcome for outcome in outcomes if isinstance(outcome, Publish)]
+            self._store.apply(made, now)
+            all_made &= len(made) == len(outcomes)
             done += len(outcomes)
             progress(min(done, total), total)
+        return all_made
+
+    def _paths_there(self, look: Look, glanced_at: Collection[str] | None) -> Callable[[], Collection[str]]:
+        """Lists the articles of the folder: after a glance at some, those, and what is known of the others."""
+        if glanced_at is None:
+            return look.files.keys
+        return lambda: self._store.files().keys() - set(glanced_at) | look.files.keys()
 
     def _demand_plausible(self, tracked: dict[str, TrackedFile]) -> None:
         """Believe that a few articles were removed from the folder that held them, and nothing beyond."""
@@ -210,12 +223,13 @@ class Pipeline:
         return gone
 
     @contextmanager
-    def _alarming(self) -> Iterator[None]:
+    def _alarming(self, *, dry: bool) -> Iterator[None]:
         """Keep the alarm, so that `status` tells of it as long as it lasts."""
         try:
             yield
         except ScanAlarm as alarm:
-            self._store.remember("alarms", str(alarm))
+            if not dry:
+                self._store.remember("alarms", str(alarm))
             raise
 
     def _finish(self, report: Report, difference: Difference, look: Look, *, whole: bool) -> None:
@@ -241,14 +255,5 @@ def _registered(settings: Settings) -> Iterable[Registered]:
         yield Registered(topic.slug, topic.title, topic.description)
 
 
-def _batches(jobs: Iterator[Job]) -> Iterator[list[Job]]:
-    while batch := list(islice(jobs, BATCH)):
-        yield batch
-
-
 def _silent(done: int, total: int) -> None:
     """Tell nobody."""
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)

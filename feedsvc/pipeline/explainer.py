@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from feedsvc.model import Identity, SourceFile
 from feedsvc.pipeline.account import Account, Fate, Verdict
+from feedsvc.pipeline.clock import Clock, utc_now
 from feedsvc.pipeline.explaining import account, beside
 from feedsvc.pipeline.identify import identify
 from feedsvc.pipeline.learning import in_force
@@ -21,12 +21,10 @@ from feedsvc.store.base import Store
 class Explainer:
     """Explains by the rules that `settings` gives, which are not made before somebody asks."""
 
-    def __init__(
-        self, store: Store, settings: Callable[[], Settings], clock: Callable[[], datetime] | None = None
-    ) -> None:
+    def __init__(self, store: Store, settings: Callable[[], Settings], clock: Clock = utc_now) -> None:
         self._store = store
         self._settings = settings
-        self._clock = clock or _utc_now
+        self._clock = clock
 
     def entry(self, slug: str) -> Account | None:
         """The entry at this permalink, in any state; None where there is none."""
@@ -63,10 +61,6 @@ class Explainer:
 
 def _unread(_path: str) -> None:
     """Of an article that the store does not know nobody can tell yet where it will be."""
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 _BY_NAME = "articles.include and articles.exclude leave it out, or its name is that of a hidden or unfinished file"

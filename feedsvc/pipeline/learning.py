@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from heapq import nsmallest
-from itertools import islice
 from typing import Any
 from zlib import crc32
 
@@ -21,6 +21,7 @@ import orjson
 
 from feedsvc.errors import Rejected
 from feedsvc.model import SourceFile, State
+from feedsvc.pipeline.batches import in_batches
 from feedsvc.pipeline.crew import Crew
 from feedsvc.pipeline.make import Job, Settings
 from feedsvc.pipeline.whereabouts import Whereabouts
@@ -113,7 +114,8 @@ class Learning:
         self._folder = folder
         self._store = store
         self._is_behind = True
-        """Whether folders may be left to learn from though nothing has come: at the start, and after a busy scan."""
+        """Whether folders may be left to learn from though nothing has come: at the start, after a busy scan, and after
+        one that did not come to its end."""
 
     def follow(self, settings: Settings, files: Mapping[str, Seen], now: datetime, *, news: bool) -> Settings:
         """Learn if that is due, and make anew what comes out otherwise; the settings from now on.
@@ -121,27 +123,31 @@ class Learning:
         `files` are those of the whole folder. Where the process ends half way, the next scan does all of it again.
         """
         known = _recollected(self._store)
-        if settings.learns and not (news or self._is_behind):
+        if settings.learns and is_followed(settings, self._store) and not (news or self._is_behind):
             return settings
-        lessons = self._learn(known, settings, files) if settings.learns else {}
+        self._is_behind = True
+        lessons, is_behind = self._learn(known, settings, files) if settings.learns else ({}, False)
         latest = replace(settings, learnt=_lines(lessons))
         changed = {folder for folder in {*known, *lessons} if _drops(known, folder) != _drops(lessons, folder)}
         if changed:
             self._make_anew(changed, _lines(known), latest, files, now)
         if lessons != known or not is_followed(settings, self._store):
             self._store.remember(_KEY, _written(lessons) if settings.learns else "")
+        self._is_behind = is_behind
         return latest
 
-    def _learn(self, known: Lessons, settings: Settings, files: Mapping[str, Seen]) -> Lessons:
-        """A folder that is not there keeps what it has learnt: it may be a mount that failed."""
+    def _learn(self, known: Lessons, settings: Settings, files: Mapping[str, Seen]) -> tuple[Lessons, bool]:
+        """What is known from now on, and whether there is more to learn from than is at once.
+
+        A folder that is not there keeps what it has learnt: it may be a mount that failed.
+        """
         counts = Counter(folder_of(path) for path in files if is_read(path))
         due = sorted(folder for folder, count in counts.items() if _is_due(count, known.get(folder)))
-        self._is_behind = len(due) > AT_ONCE
         lessons = dict(known)
         for folder, some in sampled(files.values(), due[:AT_ONCE]).items():
             former = lessons.get(folder, _NONE).lines
             lessons[folder] = Lesson(counts[folder], learn(sheets(some, self._folder), settings.kind, former))
-        return lessons
+        return lessons, len(due) > AT_ONCE
 
     def _make_anew(
         self, folders: Collection[str], former: Learnt, latest: Settings, files: Mapping[str, Seen], now: datetime
@@ -151,13 +157,12 @@ class Learning:
         ids = [file.entry_id for path, file in tracked.items() if file.entry_id and folder_of(path) in folders]
         whereabouts = Whereabouts(self._store, latest, now, files.keys, lambda _: None)
         jobs = self._jobs(ids, former, latest.learnt, whereabouts)
-        for _, outcomes in Crew(latest, now, len(ids)).make(_batches(jobs)):
+        for _, outcomes in Crew(latest, now, len(ids)).make(in_batches(jobs, BATCH)):
             made = [replace(outcome, quiet=True) for outcome in outcomes if isinstance(outcome, Publish)]
             self._store.apply(made, now)
 
     def _jobs(self, ids: Sequence[str], former: Learnt, latest: Learnt, whereabouts: Whereabouts) -> Iterator[Job]:
-        remaining = iter(ids)
-        while some := list(islice(remaining, BATCH)):
+        for some in in_batches(ids, BATCH):
             known = self._store.identities(some)
             for stored, source in self._store.stored(some):
                 if stored.state is not State.WITHDRAWN and _goes(source, former) != _goes(source, latest):
@@ -189,9 +194,12 @@ def _is_due(files: int, lesson: Lesson | None) -> bool:
 
 
 def _recollected(store: Store) -> Lessons:
-    remembered = store.recollect(_KEY)
-    told = orjson.loads(remembered) if remembered else {}
-    return {folder: _lesson(**lesson) for folder, lesson in told.items()}
+    return _read(store.recollect(_KEY) or "{}")
+
+
+@lru_cache(maxsize=2)  # every scan asks, also of a single file, and what was learnt seldom changes
+def _read(written: str) -> Lessons:
+    return {folder: _lesson(**lesson) for folder, lesson in orjson.loads(written).items()}
 
 
 def _lesson(files: int, lines: Sequence[dict[str, Any]]) -> Lesson:
@@ -200,8 +208,3 @@ def _lesson(files: int, lines: Sequence[dict[str, Any]]) -> Lesson:
 
 def _written(lessons: Lessons) -> str:
     return orjson.dumps({folder: asdict(lesson) for folder, lesson in lessons.items()}).decode()
-
-
-def _batches(jobs: Iterator[Job]) -> Iterator[list[Job]]:
-    while batch := list(islice(jobs, BATCH)):
-        yield batch

@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import islice
 
 from feedsvc.expressions import Text
 from feedsvc.model import SourceFile, State
+from feedsvc.pipeline.batches import in_batches
 from feedsvc.pipeline.make import Settings, publication
 from feedsvc.store.base import Store
 from feedsvc.store.changes import Publish
@@ -54,7 +54,7 @@ class Resorting:
             self._found |= {found.id: found for found in search()}
             return True
         if self._batches is None:
-            self._batches = _in_batches(self._oldest_first())
+            self._batches = in_batches(self._oldest_first(), BATCH)
         ids = next(self._batches, [])
         self._look_at(ids, now)
         return bool(ids)
@@ -73,7 +73,7 @@ class Resorting:
     def _all(self) -> Iterator[list[str]]:
         counts = self._store.counts()
         self.expected = counts.published + counts.held
-        yield from _in_batches(identity.id for identity, _ in self._store.originals())
+        yield from in_batches((identity.id for identity, _ in self._store.originals()), BATCH)
 
     def _look_at(self, ids: Sequence[str], now: datetime) -> None:
         stored = self._store.stored(ids)
@@ -93,9 +93,3 @@ def resorted(stored: StoredEntry, source: SourceFile, settings: Settings) -> Pub
     if assignments == stored.assignments:
         return None
     return publication(stored.entry, assignments, text, source, settings.site)
-
-
-def _in_batches(ids: Iterable[str]) -> Iterator[list[str]]:
-    remaining = iter(ids)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch

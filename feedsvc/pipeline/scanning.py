@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 
 from feedsvc import sanitize
 from feedsvc.errors import Rejected
 from feedsvc.model import Identity, Rejection, SourceFile, State
+from feedsvc.pipeline.batches import in_batches
 from feedsvc.pipeline.claims import Claims
 from feedsvc.pipeline.crew import Crew
 from feedsvc.pipeline.identify import identify
@@ -29,8 +29,8 @@ Progress = Callable[[int, int], None]
 
 
 class Pass:
-    """One pass. Nothing is written where `dry`; what was or would be done is in `report`. Where `emptied`, a file that
-    held many articles and holds none now is believed."""
+    """One pass. Nothing is written where `dry`; what was or would be done is in `report`. `paths` lists the articles
+    of the whole folder. Where `emptied`, a file that held many articles and holds none now is believed."""
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class Pass:
         store: Store,
         settings: Settings,
         tracked: Mapping[str, TrackedFile],
+        paths: Callable[[], Collection[str]],
         now: datetime,
         *,
         dry: bool = False,
@@ -57,7 +58,7 @@ class Pass:
         """Those that were taken apart, by path."""
         self._left: dict[str, TrackedFile] = {}
         """Members that are no longer in their containers, and files that have become containers, by path."""
-        self._whereabouts = Whereabouts(store, settings, now, lambda: folder.look().files.keys(), self._read_other)
+        self._whereabouts = Whereabouts(store, settings, now, paths, self._read_other)
         self._claims = Claims(store, settings.site.authority, self._is_there, self._written, self._make)
 
     def take(self, files: Sequence[Seen], progress: Progress) -> None:
@@ -104,7 +105,7 @@ class Pass:
 
     def _read_batches(self, files: Iterable[Seen]) -> Iterator[list[Job]]:
         found = (source for seen in files for source in self._read(seen))
-        while sources := list(islice(found, BATCH)):
+        for sources in in_batches(found, BATCH):
             known = identify(sources, self._tracked, self._store, self._is_there)
             yield [self._job(source, known.get(source.path)) for source in sources if self._is_news(source)]
 
@@ -206,12 +207,12 @@ class Pass:
             case Draft():
                 if taken_back := self._claims.taken_back(outcome):
                     self._changes.append(Withdraw(taken_back, "draft"))
-                self._leave_out(job, "draft", self.report.drafts)
+                self._leave_out(known, job.source, "draft", self.report.drafts)
             case Superseded():
                 self._track(job.source, known.id if known and known.path == job.source.path else None)
                 self.report.superseded.append(job.source.path)
             case Publish(entry=entry) if entry.expires is not None and entry.expires <= self._now:
-                self._leave_out(job, "expired", self.report.expired)
+                self._leave_out(known, job.source, "expired", self.report.expired)
             case Publish(entry=entry):
                 if known is not None and known.id != entry.id:
                     self._changes.append(Withdraw(known.id, "gone"))
@@ -220,11 +221,11 @@ class Pass:
                 self._kind(known, entry.path).append(entry.path)
                 self.report.decided.extend((shown(entry.path), note) for note in entry.notes)
 
-    def _leave_out(self, job: Job, reason: str, kind: list[str]) -> None:
-        if job.known is not None:
-            self._changes.append(Withdraw(job.known.id, reason))
-        self._track(job.source, job.known.id if job.known else None)
-        kind.append(job.source.path)
+    def _leave_out(self, known: Identity | None, source: SourceFile, reason: str, kind: list[str]) -> None:
+        if known is not None:
+            self._changes.append(Withdraw(known.id, reason))
+        self._track(source, known.id if known else None)
+        kind.append(source.path)
 
     def _kind(self, known: Identity | None, path: str) -> list[str]:
         if known is None:

@@ -46,7 +46,7 @@ def description(feed: Feed, site: Site) -> str:
 
 def page(feed: Feed, site: Site, frame: Frame) -> str:
     """The HTML page that shows what the feed holds."""
-    return frame.page or addresses.page(site.base_url, ALL if frame.is_combined else feed.selection)
+    return frame.page or addresses.page(site.base_url, feed.selection)
 
 
 def itself(feed: Feed, format: Format, site: Site, frame: Frame) -> str:

@@ -22,8 +22,6 @@ class Frame:
     """The part of these that says what is looked for: a feed of its own, with an id of its own. Empty: nothing is."""
     page: str | None = None
     """The address of the HTML page that shows what a search finds, or topics combined; None: its feed has a page."""
-    is_combined: bool = False
-    """Its feed combines topics. Where no `page` shows them, the home page stands in for it."""
     archive: int | None = None
     """The number of this archive document, from 1, the oldest; None: this is the subscription document."""
     older: int | None = None

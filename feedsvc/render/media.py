@@ -37,7 +37,7 @@ def add_contents(item: etree._Element, contents: tuple[Enclosure, ...]) -> None:
 def add_recording(item: etree._Element, entry: Entry) -> None:
     """What podcast players ask of an entry whose enclosure is a recording or a film, and RSS itself does not say."""
     recording = next(iter(entry.enclosures), None)
-    if recording is None or recording.type.partition("/")[0] not in {"audio", "video"}:
+    if recording is None or recording.medium not in {"audio", "video"}:
         return
     if recording.duration is not None:
         etree.SubElement(item, _itunes("duration")).text = str(recording.duration)
@@ -50,8 +50,7 @@ def _attributes(enclosure: Enclosure) -> Iterator[tuple[str, str]]:
     if enclosure.length:
         yield "fileSize", str(enclosure.length)
     yield "type", enclosure.type
-    medium = enclosure.type.partition("/")[0]
-    yield "medium", medium if medium in _MEDIUMS else "document"
+    yield "medium", enclosure.medium if enclosure.medium in _MEDIUMS else "document"
     for name, value in (("duration", enclosure.duration), ("height", enclosure.height), ("width", enclosure.width)):
         if value is not None:
             yield name, str(value)

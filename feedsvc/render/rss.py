@@ -91,7 +91,10 @@ class _Channel:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """What feedgen leaves out of an item, as an extension of it: pubDate, and authors without an e-mail address."""
+    """What feedgen leaves out of an item, as an extension of it.
+
+    pubDate, the feed that it was taken from, authors without an e-mail address, its language, Media RSS and iTunes.
+    """
 
     entry: Entry
     creators: tuple[str, ...]

@@ -87,7 +87,7 @@ SUBSCRIPTION = Frame(
     keeps=timedelta(minutes=20),
     stylesheet="https://news.example.org/static/feed.css?v=1&w=2",
     parameters="limit=10",
-    is_combined=True,
+    page="https://news.example.org/combine/north-coast+ferries",
     older=3,
     tombstones=(Tombstone("tag:example.org,2026:articles/gone.txt", datetime(2026, 3, 2, 8, 30, tzinfo=UTC)),),
 )

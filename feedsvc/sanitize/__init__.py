@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from feedsvc.sanitize.addresses import WEB, absolute
+from feedsvc.sanitize.addresses import WEB, absolute, candidates
 from feedsvc.sanitize.characters import line, text
 from feedsvc.sanitize.markup import has_tags, html, plain, untagged
 
-__all__ = ["WEB", "absolute", "has_tags", "html", "line", "plain", "text", "untagged"]
+__all__ = ["WEB", "absolute", "candidates", "has_tags", "html", "line", "plain", "text", "untagged"]

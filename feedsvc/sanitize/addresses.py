@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -36,14 +37,18 @@ def absolute(url: str, base: str, schemes: frozenset[str] = SCHEMES) -> str | No
     return found
 
 
-def absolute_candidates(srcset: str, base: str) -> str | None:
-    """A srcset (HTML, section 4.8.4.2.1) with each address absolute; None where no candidate is left.
+def candidates(srcset: str) -> Iterator[tuple[str, str]]:
+    """The addresses of a srcset (HTML, section 4.8.4.2.1) as written, each with its descriptor: `2x`, `640w`, or none.
 
     A data: URI may hold commas, so candidates are not what stands between commas.
     """
-    candidates = []
-    for written, descriptor in _CANDIDATE.findall(srcset.strip(" \t\n,")):
-        url = absolute(written.rstrip(","), base)
-        if url and _DESCRIPTOR.fullmatch(descriptor.strip()):
-            candidates.append(f"{url} {descriptor.strip()}".rstrip())
-    return ", ".join(candidates) or None
+    for written, behind in _CANDIDATE.findall(srcset.strip(" \t\n,")):
+        descriptor = behind.strip()
+        if _DESCRIPTOR.fullmatch(descriptor):
+            yield written.rstrip(","), descriptor
+
+
+def absolute_candidates(srcset: str, base: str) -> str | None:
+    """A srcset with each address absolute; None where no candidate is left."""
+    found = [(absolute(written, base), descriptor) for written, descriptor in candidates(srcset)]
+    return ", ".join(f"{url} {descriptor}".rstrip() for url, descriptor in found if url) or None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 USUAL = "cp1252"
@@ -52,6 +53,8 @@ _SETS = (
     ("iso8859-15", _WESTERN),
 )
 """What may be meant where it is not the usual set, and whose letters then come out."""
+_OLD_MACHINES = (("mac_roman", _WESTERN), ("cp850", _WESTERN))
+"""Those of Mac OS 9 and DOS, meant only where no other reading is without signs. The letters of cp437 are cp850's."""
 
 _LOOKED_AT = 65_536
 """Bytes: more than articles have."""
@@ -63,17 +66,24 @@ _MOSTLY = 0.9
 _CLEARLY = 0.03
 """By how much more of the letters another reading must explain."""
 
+_OF_A_TEXT = 0.2
+"""Of the bytes of words, how many letters that are not ASCII may be at most, in the languages of these machines."""
+
 _ENOUGH, _KINDS, _SHARE = 5, 3, 0.015
 """Letters that are not ASCII, how many different ones, and of how many letters they must be the part, for these to
 tell: a few names from abroad may be of any alphabet, and all languages of other sets have twice as many."""
 
+_ABOVE_ASCII = bytes(range(0x80, 0x100))
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
 _ACCENTED = re.compile(r"[^\W\d_\x00-\x7f]")
 _STRANGE = re.compile(
-    "(?<=[^\\W\\d_])[\xa1\xa3\xa5\xa6\xaa\xac\xaf\xb1\xb2\xb3\xb5\xb6\xb9\xba\xbc\xbd\xbe\xbf\u02c7\u02d8-\u02dd]"
-    "(?=[^\\W\\d_])|[\x80-\x84\x86-\x9f]"
+    "(?<=[^\\W\\d_])[\xa1-\xa8\xaa\xac\xaf\xb1\xb2\xb3\xb5\xb6\xb8-\xba\xbc-\xbf\u02c6-\u02dd\u201a\u201e\u2020\u2021\u2022"
+    "\u2030\u2039\u203a\u20ac\u2122\u2202-\u2265\u25ca\ufb01\ufb02](?=[^\\W\\d_])"
+    "|(?<=[a-z])[\xc0-\xd6\xd8-\xde\u0152\u0160\u0178\u017d](?![A-Z])|(?<=[^\\W\\d_])[\xa1\xa2\xa4\u02c6\u201a\u201e]"
+    "|(?<=[^\\W\\d_])[\u2500-\u25a0]|[\u2500-\u25a0](?=[^\\W\\d_])|[\x80-\x84\x86-\x9f]"
 )
-"""What no word of any language has within: a sign between two letters; and controls, wherever they stand."""
+"""What no word of any language has within: a sign between two letters, an accented capital behind a small letter,
+what DOS drew boxes with beside a letter; and controls, wherever they stand."""
 
 
 class Reading(NamedTuple):
@@ -98,8 +108,8 @@ def told(data: bytes) -> Reading | None:
     usual = _reading(sample, USUAL, _WESTERN) or Reading(USUAL, "", 0.0, has_signs=True)
     if usual.share >= _ITS_OWN and not usual.has_signs:
         return usual
-    others = filter(None, (_reading(sample, encoding, languages) for encoding, languages in _SETS))
-    best = max(others, key=_share, default=usual)
+    others = [*_readings(sample, _SETS), *(_of_old_machines(sample, words) if usual.has_signs else ())]
+    best = max(others, key=_weight, default=usual)
     if best.share >= _ITS_OWN and best.share > usual.share and _is_clear(best, usual, sample, sum(map(len, words))):
         return best
     return None if usual.has_signs and usual.share < _MOSTLY else usual
@@ -110,8 +120,20 @@ def has_signs(text: str) -> bool:
     return _STRANGE.search(text) is not None
 
 
-def _share(reading: Reading) -> float:
-    return reading.share
+def _of_old_machines(sample: bytes, words: list[bytes]) -> list[Reading]:
+    """None in a text of another script, whose every letter is above ASCII."""
+    above = len(sample) - len(sample.translate(None, _ABOVE_ASCII))
+    if above > _OF_A_TEXT * sum(map(len, words)):
+        return []
+    return [reading for reading in _readings(sample, _OLD_MACHINES) if not reading.has_signs]
+
+
+def _readings(sample: bytes, sets: Iterable[tuple[str, dict[str, str]]]) -> list[Reading]:
+    return list(filter(None, (_reading(sample, encoding, languages) for encoding, languages in sets)))
+
+
+def _weight(reading: Reading) -> tuple[float, bool]:
+    return reading.share, not reading.has_signs
 
 
 def _reading(sample: bytes, encoding: str, languages: dict[str, str]) -> Reading | None:

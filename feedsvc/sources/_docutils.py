@@ -12,7 +12,8 @@ from docutils import nodes
 from docutils.core import Publisher, publish_doctree
 from docutils.io import DocTreeInput, StringOutput
 from docutils.parsers.null import Parser
-from docutils.parsers.rst import roles
+from docutils.parsers.rst import directives, roles
+from docutils.parsers.rst.directives.body import CodeBlock, MathBlock
 from docutils.readers.doctree import Reader
 from docutils.writers.html5_polyglot import Writer
 
@@ -27,7 +28,7 @@ _SETTINGS: dict[str, Any] = {
     "file_insertion_enabled": False,  # `include`, and every `:file:` and `:url:`, would read what is no article
     "halt_level": 5,
     "initial_header_level": 2,
-    "math_output": "MathML",
+    "math_output": "LaTeX",  # as it is written: sanitizing takes MathML out, and its text with it
     "output_encoding": "unicode",
     "raw_enabled": True,  # made safe later, as all HTML
     "report_level": 2,
@@ -56,7 +57,7 @@ class Document:
 
 def read(text: str) -> Document:
     """Raises Rejected, with the line, for a text whose structure is broken."""
-    _know_abbreviations()
+    _know_pelicans_own()
     try:
         tree = publish_doctree(text, settings_overrides=_SETTINGS | {"warning_stream": io.StringIO()})
         unread = _unread(tree, text.split("\n"))
@@ -66,9 +67,30 @@ def read(text: str) -> Document:
         raise Rejected("the text nests too deep", "Flatten its lists and quotations") from None
 
 
+class _AnyOption(dict[str, Any]):
+    """Options of a directive, and such as only another program knows (`:linenos:`), which mean nothing here."""
+
+    def __missing__(self, _name: str) -> Any:
+        return lambda value: value
+
+
+class _Code(CodeBlock):
+    option_spec = _AnyOption(CodeBlock.option_spec or {})
+
+
+class _Math(MathBlock):
+    """Of which the first line may stand behind the colons, as Sphinx has it."""
+
+    option_spec = _AnyOption(MathBlock.option_spec or {})
+
+
 @cache
-def _know_abbreviations() -> None:
-    """Pelican's `abbr`; docutils knows it under two other names."""
+def _know_pelicans_own() -> None:
+    """Pelican's `abbr`, which docutils knows under two other names; code and formulas with options of Pygments and
+    Sphinx."""
+    for name in ("code", "code-block", "sourcecode"):
+        directives.register_directive(name, _Code)
+    directives.register_directive("math", _Math)
     # types-docutils has the stricter signature of functions; GenericRole is what docutils registers itself.
     roles.register_local_role("abbr", roles.GenericRole("abbreviation", nodes.abbreviation))  # type: ignore[arg-type]
 
@@ -98,9 +120,10 @@ def _keys(tree: nodes.document) -> Keys:
 
 
 def _unread(tree: nodes.document, rows: list[str]) -> tuple[Line, ...]:
-    """Directives and roles that only another program knows: they go, and are told."""
+    """Directives and roles that only another program knows, which go, and references to nothing, whose text stays."""
     found = []
-    for message in filter(_matters, list(tree.findall(nodes.system_message))):
+    late = tree.transform_messages  # of references that lead nowhere, which the writer would append to the text
+    for message in filter(_matters, [*tree.findall(nodes.system_message), *late]):
         line, problem = int(message.get("line", 1)), _problem(message)
         if message["level"] >= _SEVERE or _STRUCTURE.search(problem):
             raise Rejected(
@@ -109,6 +132,7 @@ def _unread(tree: nodes.document, rows: list[str]) -> tuple[Line, ...]:
         found.append(Line(line, rows[line - 1].strip()[:_LONGEST_SHOWN] if line <= len(rows) else "", problem))
     for message in list(tree.findall(nodes.system_message)):
         message.parent.remove(message)
+    tree.transform_messages = []
     for problematic in list(tree.findall(nodes.problematic)):
         problematic.parent.replace(problematic, nodes.Text(_bare(problematic.astext())))
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -145,10 +146,11 @@ def _is_role(words: str) -> bool:
     return words.split()[-1].casefold() in _ROLES
 
 
-def dateline(paragraph: str, path: str) -> Dateline | None:
+def dateline(paragraph: str, path: str, updated: str | None = None) -> Dateline | None:
     """The date in "PYONGYANG, July 29 (Agency) —" at the start of a paragraph, or None where it cannot be known.
 
-    Agencies leave the year out; it is known where the file lies under one, as in 2002/07/talks.txt.
+    Agencies leave the year out; it is known where the file lies under one, as in 2002/07/talks.txt, or from the date
+    of the last change.
     """
     found = _DATELINE.match(paragraph)
     if found is None or not _is_place(found["place_and_day"]):
@@ -156,8 +158,10 @@ def dateline(paragraph: str, path: str) -> Dateline | None:
     place_and_day = _ASIDE.sub(" ", found["place_and_day"]).strip()
     if whole := dates.first(place_and_day):
         return Dateline(whole, "the dateline")
-    completed = _with_year_of(path, place_and_day)
-    return Dateline(completed, "the dateline, its year that of the folder") if completed else None
+    if completed := _with_year_of(path, place_and_day):
+        return Dateline(completed, "the dateline, its year that of the folder")
+    completed = _with_year_before(updated, place_and_day) if updated else None
+    return Dateline(completed, "the dateline, its year that of the last change") if completed else None
 
 
 def _is_place(opening: str) -> bool:
@@ -174,8 +178,24 @@ def _with_year_of(path: str, place_and_day: str) -> str | None:
     return written if folder["month"] in (None, _month(written)) else None
 
 
+def _with_year_before(updated: str, place_and_day: str) -> str | None:
+    """The day in the last year in which it came no later than the change."""
+    changed = _moment(updated)
+    for year in (changed.year, changed.year - 1) if changed else ():
+        written = dates.closing(f"{place_and_day}, {year:04}")
+        day = _moment(written) if written else None
+        if changed and day and day.date() <= changed.date():
+            return written
+    return None
+
+
 def _month(written: str) -> str | None:
+    day = _moment(written)
+    return f"{day.month:02}" if day else None
+
+
+def _moment(written: str) -> datetime | None:
     try:
-        return f"{dates.interpret(written, ZoneInfo('UTC'), day_first=True).at.month:02}"
+        return dates.interpret(written, ZoneInfo("UTC"), day_first=True).at
     except ValueError:
         return None

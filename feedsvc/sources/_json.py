@@ -40,6 +40,15 @@ def document(data: bytes) -> Document:
         raise Rejected(f"the JSON is broken: {error.msg}", remedy, error.lineno) from None
 
 
+def dumped(value: Any, *, in_order: bool = False) -> bytes:
+    """A value as JSON, if need be with its keys in order. Raises Rejected for one that nests deeper than is written:
+    254 levels, where 1,024 are read."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS if in_order else None)
+    except orjson.JSONEncodeError:
+        raise Rejected("the JSON nests too deep", "Flatten it: no feed needs a tenth of its levels") from None
+
+
 def keys(value: Any) -> dict[str, Any]:
     """An object by its keys in small letters; empty for what is none."""
     return {key.lower(): part for key, part in value.items()} if isinstance(value, dict) else {}

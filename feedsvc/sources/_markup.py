@@ -78,8 +78,20 @@ def without(chrome: frozenset[str], content: etree._Element, tag: str = "p") -> 
     dropped = take_out(rows, chrome, first=0)
     found = [elements[gone.number] for gone in dropped]
     for element in found:
-        _remove(element)
+        remove(element)
     return tuple(Line(line(element) or 1, gone.text, gone.why) for element, gone in zip(found, dropped, strict=True))
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element out, and leave the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
 
 
 def written(element: etree._Element) -> str:
@@ -91,7 +103,7 @@ def written(element: etree._Element) -> str:
 def figure(media: Enclosure, caption: str = "", credit: str = "") -> etree._Element:
     """A picture or recording as HTML shows it, with what is said below it."""
     shown = etree.Element("figure")
-    kind = media.type.partition("/")[0]
+    kind = media.medium
     if kind == "image":
         etree.SubElement(shown, "img", {"src": media.href, "alt": media.title or ""} | _measures(media))
     elif kind in {"audio", "video"}:
@@ -107,15 +119,3 @@ def figure(media: Enclosure, caption: str = "", credit: str = "") -> etree._Elem
 
 def _measures(media: Enclosure) -> dict[str, str]:
     return {name: str(value) for name, value in (("width", media.width), ("height", media.height)) if value}
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out, and leave the text behind it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)

@@ -11,8 +11,6 @@ from feedsvc.model import Enclosure
 
 _ADDRESS = re.compile(r"(?:https?:)?//|[^:]*(?:[/?#]|$)", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,18}")
-_SAMPLES = {"image": "image/jpeg", "picture": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}
-"""The types that a medium of an unknown type most likely has."""
 
 Read = Callable[[Any], tuple[Enclosure, ...]]
 """From one thing of a format to the media that it names, as a row of its table has it."""
@@ -52,10 +50,7 @@ def recordings_of(read: Read) -> Read:
 
 
 def _type(kind: str, href: str) -> str:
-    if "/" in kind:
-        return kind
-    told = media_types.of(href)
-    return told if told != media_types.UNKNOWN else _SAMPLES.get(kind, told)
+    return kind if "/" in kind else media_types.likely(href, kind)
 
 
 def _digits(written: Any) -> int | None:

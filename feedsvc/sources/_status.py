@@ -6,7 +6,8 @@ from feedsvc.errors import Rejected
 from feedsvc.shorten import excerpt
 
 _OPEN = frozenset({"usable", "approved"})
-_SHUT = frozenset({"withheld", "canceled", "cancelled", "embargoed", "withdrawn", "killed"})
+EMBARGOED = "embargoed"
+_SHUT = frozenset({"withheld", "canceled", "cancelled", EMBARGOED, "withdrawn", "killed"})
 
 
 def kept_in(status: str) -> bool:
@@ -14,11 +15,16 @@ def kept_in(status: str) -> bool:
 
     `usable`, `withheld` and `canceled` are the IPTC's (NewsCodes, stat); NITF adds `embargoed`. The rest are seen.
     """
-    word = status.strip().rpartition("/")[2].rpartition(":")[2].casefold()
-    if word and word not in _OPEN and word not in _SHUT:
+    said = word(status)
+    if said and said not in _OPEN and said not in _SHUT:
         problem = f"the status {excerpt(status)} is not known, so that nobody can tell whether this may be published"
         raise Rejected(problem, "Write usable, withheld or canceled")
-    return word in _SHUT
+    return said in _SHUT
+
+
+def word(status: str) -> str:
+    """A status by itself and in small letters, whichever list it is from: `embargoed` of `stat:Embargoed`."""
+    return status.strip().rpartition("/")[2].rpartition(":")[2].casefold()
 
 
 def number(version: str) -> int | None:

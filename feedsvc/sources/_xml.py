@@ -36,7 +36,7 @@ _PARSER = etree.XMLParser(
 
 _DECLARATION = re.compile(r"\ufeff?\s*<\?xml\s[^>]*?\?>")
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']")
-_ENCODINGS = frozenset(
+ENCODINGS = frozenset(
     codecs.lookup(name).name
     for name in (
         *(f"iso8859-{part}" for part in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
@@ -134,7 +134,7 @@ def _decoded(data: bytes) -> tuple[str, dict[str, str]]:
 
 def _in_another(data: bytes, declared: str | None) -> tuple[str, dict[str, str]]:
     encoding = "cp1252" if declared in _WESTERN else declared
-    if encoding in _ENCODINGS:
+    if encoding in ENCODINGS:
         try:
             return data.decode(encoding), {"encoding": f"{encoding}, since the file declares {declared}"}
         except UnicodeDecodeError:

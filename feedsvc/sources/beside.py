@@ -15,8 +15,10 @@ from tinytag import TinyTag, TinyTagException
 
 from feedsvc import addresses, media_types
 from feedsvc.model import Article, Attachment, Enclosure
+from feedsvc.sources.containers import container_of
 from feedsvc.sources.references import ANYWHERE
 from feedsvc.sources.scan import is_unfinished
+from feedsvc.sources.spelling import Spelling
 
 _SCALABLE = frozenset({"image/svg+xml"})
 """Pictures of no size of their own: they are as large as the page has room."""
@@ -36,7 +38,13 @@ class Beside:
         path = attachment.path
         if path.startswith(ANYWHERE):
             path = self._paths.get(path.removeprefix(ANYWHERE).rpartition("/")[2].casefold(), "")
-        return Attachment(attachment.name, path) if path and self.locate(path) else None
+        place = path if path and self.locate(path) else self.spelled(path)
+        return Attachment(attachment.name, place) if place else None
+
+    def spelled(self, path: str) -> str | None:
+        """The path of the one file that an author means who writes it with other capitals, as many systems let him."""
+        found = self._spelling.of(path) if path and not path.startswith("/") else None
+        return found if found and self.locate(found) else None
 
     def locate(self, path: str) -> Path | None:
         """Where a file of this path lies; None for what is hidden, no regular file, or outside of the folder."""
@@ -79,6 +87,10 @@ class Beside:
                     found[name.casefold()] = path
         return found
 
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self.root)
+
     def __reduce__(self) -> tuple[type[Beside], tuple[Path, tuple[Path, ...]]]:
         return Beside, (self.root, self.static)  # without what was found at one time
 
@@ -94,17 +106,23 @@ def _located(root: Path, path: str) -> Path | None:
 
 
 def accompanied(article: Article, beside: Beside) -> Article:
-    """The article with what can be told of its attachments, as far as they lie in the folder."""
+    """The article with what can be told of its attachments, as far as they lie in the folder, and which do not."""
     if not article.attachments:
         return article
-    found = [beside.find(attachment) or attachment for attachment in article.attachments]
+    by_attachment = {attachment: beside.find(attachment) for attachment in article.attachments}
+    found = [there or attachment for attachment, there in by_attachment.items()]
+    missing = tuple(one for one, there in by_attachment.items() if there is None and not container_of(one.path))
+    nowhere = {_address(attachment) for attachment in missing}
     measured = [told for there in found if (told := beside.measure(there.path, _address(there)))]
     named = {file.href for file in (*article.enclosures, *article.media)}
     by_address = {told.href: told for told in measured}
     return replace(
         article,
         attachments=tuple(found),
-        enclosures=tuple(_completed(each, by_address.get(each.href)) for each in article.enclosures),
+        missing=missing,
+        enclosures=tuple(
+            _completed(each, by_address.get(each.href)) for each in article.enclosures if each.href not in nowhere
+        ),
         media=(
             *(_completed(each, by_address.get(each.href)) for each in article.media),
             *(told for told in measured if _is_shown(told) and told.href not in named),

@@ -120,7 +120,7 @@ def _content(page: Tree, given: dict[str, Any]) -> etree._Element:
 
 
 def _head(content: etree._Element, given: dict[str, Any]) -> None:
-    """Take the headline and what stands below it out of the content, as far as the fields say the same."""
+    """Take the headline, what stands below it and tags out of the content, as far as the fields say the same."""
     if "title" in given:
         headline.take_out(content, given["title"])
     elif title := headline.title(content):
@@ -128,6 +128,8 @@ def _head(content: etree._Element, given: dict[str, Any]) -> None:
         given["origins"]["title"] = "the heading at the top"
     if "authors" in given or "published" in given:
         headline.take_out_byline(content)
+    if "topics" in given:
+        headline.take_out_tags(content)
 
 
 def _body(

@@ -15,7 +15,7 @@ from feedsvc.model import SourceFile
 from feedsvc.sources import parse
 from feedsvc.sources._chrome import fold
 from feedsvc.sources._head import byline, date_alone, dated_headline
-from feedsvc.sources.learnt import WANDERS, Body, End, Recurring, body_of, dropped, stands_apart
+from feedsvc.sources.learnt import WANDERS, Body, End, Recurring, body_of, standing, stands_apart
 
 FEWEST = 10
 """Different stories that must have a line: fewer may be a series that an author began each time in the same words."""
@@ -234,7 +234,7 @@ def _have_their_own(sheets: Sequence[Sheet], gone: Sequence[Recurring], kind: st
 
 def _title(sheet: Sheet, gone: Sequence[Recurring], kind: str) -> str | None:
     """What the file is called without these lines."""
-    left_out = dropped(sheet.body, gone)
+    left_out = standing(sheet.body, gone)
     rows = ["" if place in left_out else row for place, row in enumerate(sheet.body.rows)]
     try:
         return parse(replace(sheet.source, data="\n".join(rows).encode()), kind=kind).title

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Line, SourceFile
 from feedsvc.sources import MEDIA_TYPES, parse, wire
-from feedsvc.sources._chrome import fold
+from feedsvc.sources._chrome import fold, known
 from feedsvc.sources._decode import decoded
 from feedsvc.sources.front_matter import split
 
@@ -108,7 +108,23 @@ def stands_apart(rows: Sequence[str], place: int) -> bool:
 
 
 def dropped(body: Body, recurring: Sequence[Recurring], folder: str = "") -> dict[int, Line]:
-    """The rows that go, by their place; each line goes once, and none goes where nothing would be left."""
+    """The rows that go, by their place; none goes where nothing would be left.
+
+    Between them and the edge stands nothing but others and what is chrome anywhere: further in, it is the text that
+    says the same.
+    """
+    gone = standing(body, recurring, folder)
+    edge = {*_run(body, body.filled, gone), *_run(body, body.filled[::-1], gone)}
+    gone = {place: line for place, line in gone.items() if place in edge}
+    return gone if len(gone) < len(body.filled) else {}
+
+
+def _run(body: Body, filled: Sequence[int], gone: Mapping[int, Line]) -> Iterator[int]:
+    return takewhile(lambda place: place in gone or known(body.rows[place]), filled)
+
+
+def standing(body: Body, recurring: Sequence[Recurring], folder: str = "") -> dict[int, Line]:
+    """Where the lines stand, each once, whatever is around them."""
     gone: dict[int, Line] = {}
     for one in recurring:
         wanted = fold(one.line)
@@ -117,7 +133,7 @@ def dropped(body: Body, recurring: Sequence[Recurring], folder: str = "") -> dic
             if place not in gone and fold(row) == wanted and stands_apart(body.rows, place):
                 gone[place] = Line(place + 1, row.strip(), _why(one, folder))
                 break
-    return gone if len(gone) < len(body.filled) else {}
+    return gone
 
 
 def parse_less(source: SourceFile, learnt: Learnt, chrome: frozenset[str], kind: str) -> Article:

@@ -5,6 +5,7 @@ Signatures and what mailing lists add below are dropped as chrome. The files in 
 
 from __future__ import annotations
 
+import codecs
 import re
 from email.message import EmailMessage
 from email.utils import getaddresses
@@ -13,7 +14,7 @@ from urllib.parse import quote
 
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Attachment, Author, Line, SourceFile
-from feedsvc.sources import _subjects
+from feedsvc.sources import _subjects, _xml
 from feedsvc.sources._chrome import take_out
 from feedsvc.sources._decode import decode
 from feedsvc.sources._letter import letter_of
@@ -28,6 +29,9 @@ _SIGNATURE = "--"
 
 _LIST_RULE = re.compile(r"_{20,}|-{20,}|={20,}")
 """The line above what Mailman and its kin add to every letter."""
+
+_CHARSETS = _xml.ENCODINGS | {"utf-8", "ascii"}
+"""What a letter may name; the other codecs of Python are no charsets, and fail in ways of their own."""
 
 _MAILBOX_DATE = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -77,11 +81,11 @@ def parse(source: SourceFile, chrome: frozenset[str]) -> Article:
     """Read an e-mail. Raises Rejected, with its line, for what is none, is encrypted or holds no text."""
     letter = letter_of(source.data)
     given = fields(ROWS, _places(letter, source.data))
-    part = _best(letter)
+    part, text = _best(letter)
     files = {name: each for name, each in parts(letter).items() if each is not part}
     if part is None and ("title" not in given or not files):
         raise Rejected("the e-mail holds no text", "Send it as text or HTML, not encrypted and not as an attachment")
-    body, kind, dropped = _body(part, source.data, chrome) if part is not None else ("", "text/plain", ())
+    body, kind, dropped = _body(part, text, source.data, chrome) if part is not None else ("", "text/plain", ())
     body, shown = placed(body, files) if kind == "text/html" else (body, frozenset())
     return Article(
         body=body,
@@ -108,40 +112,50 @@ def _places(letter: EmailMessage, data: bytes) -> Places:
     return Places(at, line)
 
 
-def _best(letter: EmailMessage) -> EmailMessage | None:
-    """HTML before plain text: of alternatives the last is the richest (RFC 2046, section 5.1.4)."""
+def _best(letter: EmailMessage) -> tuple[EmailMessage | None, str]:
+    """The part that is shown, and its text: HTML before plain text, since of alternatives the last is the richest
+    (RFC 2046, section 5.1.4), unless there is nothing in it."""
     for kind in ("html", "plain"):
         part: Any = letter.get_body((kind,))
-        if part is not None and _content(part).strip():
-            return cast(EmailMessage, part)
-    return None
+        if part is not None and (text := _content(part)).strip():
+            return cast(EmailMessage, part), text
+    return None, ""
 
 
 def _content(part: EmailMessage) -> str:
-    """The text of a part in the charset that it names, else as any file's is told."""
+    """The text of a part in the charset that it names, else as any file's is told; empty where there is none."""
     payload: Any = part.get_payload(decode=True)
-    if not payload:
+    if not payload or payload.isspace():
         return ""
-    charset = part.get_content_charset()
+    charset = _charset(part)
     try:
-        return str(payload.decode(charset or "utf-8")).replace("\r\n", "\n")
-    except (LookupError, UnicodeDecodeError):
+        return str(payload.decode(charset)).replace("\r\n", "\n") if charset else decode(payload)
+    except UnicodeError:
         return decode(payload)
 
 
-def _body(part: EmailMessage, data: bytes, chrome: frozenset[str]) -> tuple[str, str, tuple[Line, ...]]:
+def _charset(part: EmailMessage) -> str | None:
+    """The charset that a part names, UTF-8 where it names none; None for what is no charset."""
+    name = part.get_content_charset() or "utf-8"
+    try:
+        return name if codecs.lookup(name).name in _CHARSETS else None
+    except (LookupError, ValueError):  # the latter for a name that holds a NUL
+        return None
+
+
+def _body(part: EmailMessage, text: str, data: bytes, chrome: frozenset[str]) -> tuple[str, str, tuple[Line, ...]]:
     first = _first_line(part, data)
     if part.get_content_subtype() == "html":
-        body, dropped = without_in(chrome, _content(part).strip(), first)
+        body, dropped = without_in(chrome, text.strip(), first)
         return body, "text/html", dropped
-    rows = [row.rstrip() for row in _unflowed(part, _content(part)).split("\n")]
+    rows = [row.rstrip() for row in _unflowed(part, text).split("\n")]
     taken = _below(rows, first) + take_out(rows, chrome, first)
     return "\n\n".join(paragraphs(rows)), "text/plain", tuple(sorted(taken, key=lambda line: line.number))
 
 
 def _first_line(part: EmailMessage, data: bytes) -> int:
     """The line of the file on which a part begins; 1 where it cannot be told."""
-    payload: Any = part.get_payload()
+    payload: Any = part.get_payload() if _charset(part) else None  # which decodes it, by whatever codec is named
     opening = (
         payload.lstrip().partition("\n")[0].encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
     )

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import orjson
-
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Enclosure, Line, SourceFile
 from feedsvc.sources import _people, _status, _subjects
 from feedsvc.sources._chrome import fold, take_out
-from feedsvc.sources._json import Document, document, keys, listed
+from feedsvc.sources._json import Document, document, dumped, keys, listed
 from feedsvc.sources._markup import figure, heading, plain, without_in, written
 from feedsvc.sources._media import medium, picture_of, recordings_of
 from feedsvc.sources._rows import Places, Row, fields
@@ -184,7 +182,7 @@ def _only_item(value: Any) -> dict[str, Any]:
 
 
 def _part(item: Any) -> Part:
-    data = orjson.dumps(item)
+    data = dumped(item)
     return Part(key_of(_first(keys(item), "uri", "guid")), data, data)
 
 

@@ -134,7 +134,9 @@ def read(found: Document, chrome: frozenset[str]) -> Article:
     root = found.root
     bare(root, NAMESPACE)
     given = fields(ROWS, places(root))
-    _release_the_embargoed(given)
+    if "embargo" in given and _is_embargoed(root):
+        given.pop("draft", None)  # it waits for its date; without one it stays in until a later version
+        given["origins"].pop("draft", None)
     content = root.find("body/body.content")
     dropped = without(chrome, content) if content is not None else ()
     body = markup(content) if content is not None else ""
@@ -146,11 +148,13 @@ def read(found: Document, chrome: frozenset[str]) -> Article:
     return Article(body=body, body_type="text/html", dropped=dropped, **given)
 
 
-def _release_the_embargoed(given: dict[str, object]) -> None:
-    """What is embargoed and says until when waits for that; without a date it stays in until a later version."""
-    origins = given["origins"]
-    if isinstance(origins, dict) and "embargo" in given and origins.get("draft", "").startswith("embargoed"):
-        del given["draft"], origins["draft"]
+def _is_embargoed(root: etree._Element) -> bool:
+    """Whether that is its status, by the attributes that ROWS has for a draft."""
+    docdata = root.find("head/docdata")
+    if docdata is None:
+        return False
+    status = docdata.get("management-status", docdata.get("management-idref-status", ""))
+    return _status.word(status) == _status.EMBARGOED
 
 
 _RENAMED = {

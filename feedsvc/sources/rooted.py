@@ -7,28 +7,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import escape, unescape
 from urllib.parse import quote, unquote
 
 from feedsvc import addresses, media_types
 from feedsvc.model import Article, Attachment, Enclosure
+from feedsvc.sources._addresses import placed
 from feedsvc.sources.beside import Beside
 
 _PLACES = ("", "static/", "public/", "/")
 """Where generators take from what they put at the root of a site: Jekyll; Hugo and Zola; Astro; and what config.toml
 names as such."""
 
-_ROOTED = re.compile(r'(<(?:a|img|source|video|audio)\b[^<>]*?\s(?:href|src|poster)=")(/(?!/)[^"]*)"', re.IGNORECASE)
+_SIGNS = ('="/', "='/", "=/")
 
 
 def unrooted(article: Article, beside: Beside) -> Article:
     """The article with such addresses as attachments."""
-    if not ('="/' in article.body or _is_rooted(article.image) or any(map(_is_rooted, _hrefs(article)))):
+    if not (
+        any(sign in article.body for sign in _SIGNS)
+        or _is_rooted(article.image)
+        or any(map(_is_rooted, _hrefs(article)))
+    ):
         return article
     seen = _Seen(beside)
     return replace(
         article,
-        body=_ROOTED.sub(seen.place, article.body) if article.body_type == "text/html" else article.body,
+        body=placed(article.body, seen.place) if article.body_type == "text/html" else article.body,
         image=seen.placed(article.image) if article.image else None,
         enclosures=tuple(replace(each, href=seen.placed(each.href)) for each in article.enclosures),
         media=tuple(replace(each, href=seen.placed(each.href)) for each in article.media),
@@ -52,10 +56,9 @@ class _Seen:
         self._beside = beside
         self.found: dict[str, Attachment] = {}
 
-    def place(self, found: re.Match[str]) -> str:
-        written = unescape(found[2])
-        placed = self.placed(written)
-        return found[0] if placed == written else f'{found[1]}{escape(placed)}"'
+    def place(self, _tag: str, written: str) -> str | None:
+        settled = self.placed(written)
+        return None if settled == written else settled
 
     def placed(self, written: str) -> str:
         """The attachment's address, or what was written."""

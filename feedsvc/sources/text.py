@@ -137,7 +137,7 @@ def _read_undated_headline(head: _Head, above: list[int]) -> None:
 
 
 def _read_dateline(head: _Head, paragraph: str, path: str) -> None:
-    date = dateline(paragraph, path)
+    date = dateline(paragraph, path, head.fields.get("updated"))
     if date:
         first = next(place for place, row in enumerate(head.rows) if row)
         head.note(first, date.origin, published=date.written)

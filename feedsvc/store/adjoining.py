@@ -72,9 +72,10 @@ def alike(connection: Connection, slug: str, limit: int) -> list[Listed]:
     topics = connection.execute(_TOPICS, {"slug": slug}).fetchall()
     weights = _weights(topics)
     candidates = _candidates(connection, weights)
+    if topics:
+        candidates.pop(topics[0].key, None)  # itself
     if not candidates:
         return []
-    candidates.pop(topics[0].key, None)  # itself
     shared = connection.execute(_SHARED, {"among": list(candidates), "topics": list(weights)}).fetchall()
     best = _most_alike(weights, shared, candidates)[:limit]
     shown = {row.key: Listed(*row[1:]) for row in connection.execute(_SHOWN, {"among": best})}

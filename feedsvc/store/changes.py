@@ -39,7 +39,7 @@ class Publish:
     fragments: tuple[Fragment, ...]
     source: SourceFile
     indexed: Mapping[str, str]
-    """Each of its fields as searches see it, which is as rules saw it: `expressions.index_text`."""
+    """Each of its fields as searches see it, which is as rules saw it: `expressions.Text.index`."""
     quiet: bool = False
     """Made anew of the file that it was made of: its digest may differ, but it is news to nobody (Kind.RENDERED)."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from feedsvc.errors import StoreError
 from feedsvc.store import schema
-from feedsvc.store.engine import Database
+from feedsvc.store.engine import Database, exists
 from feedsvc.store.trouble import shown
 
 HEAD = "0005"
@@ -35,6 +35,35 @@ def migrate(database: Database) -> None:
             _upgrade(database, connection, version)
 
 
+def as_it_is(url: str) -> Database:
+    """A store of which nothing is to be changed; one in memory, empty, where there are no tables yet. Raises StoreError
+    where they are another's, or of another version.
+    """
+    if exists(url):
+        database = Database(url)
+        try:
+            if _is_made(database):
+                return database
+        except StoreError:
+            database.close()
+            raise
+        database.close()
+    return Database("sqlite://")
+
+
+def _is_made(database: Database) -> bool:
+    with database.reading() as connection:
+        version = version_of(connection)
+        if version is None:
+            _refuse_tables_of_another(database, connection)
+    if version is not None and version < HEAD:
+        what = f"its tables are of version {version}, older than this program, which works with {HEAD}"
+        raise StoreError(f"{shown(database.url)}: {what}. Run `feedsvc scan`, which brings them up to date.")
+    if version is not None and version > HEAD:
+        raise _newer(database, version)
+    return version is not None
+
+
 def version_of(connection: Connection) -> str | None:
     if not sa.inspect(connection).has_table(VERSIONS.name):
         return None
@@ -57,6 +86,10 @@ def _upgrade(database: Database, connection: Connection, version: str | None) ->
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if version is not None and version not in known:
-        what = f"its tables are of version {version}, newer than this program, which knows up to {HEAD}"
-        raise StoreError(f"{shown(database.url)}: {what}. Install the newer feedsvc, or name another store.")
+        raise _newer(database, version)
     command.upgrade(config, "head")
+
+
+def _newer(database: Database, version: str) -> StoreError:
+    what = f"its tables are of version {version}, newer than this program, which knows up to {HEAD}"
+    return StoreError(f"{shown(database.url)}: {what}. Install the newer feedsvc, or name another store.")

@@ -186,7 +186,7 @@ indexed = Table(
     Column("published", UtcDateTime, nullable=False),  # the entry's own, once more: from it follows its row in FTS5
     *(Column(field, PlainText, nullable=False) for field in FIELDS),
 )
-"""Each field as a line of words, as `expressions.index_text` makes it, of every entry that is published or held."""
+"""Each field as a line of words, as `expressions.Text.index` makes it, of every entry that is published or held."""
 
 changes = Table(
     "changes",

@@ -66,11 +66,20 @@ def about(connection: Connection, topics: Iterable[str]) -> list[Found]:
 
 def stored(connection: Connection, ids: Sequence[str]) -> list[tuple[StoredEntry, SourceFile]]:
     """In the order asked for, without those that are not known."""
-    rows = {row.id: row for some in in_groups(ids) for row in connection.execute(queries.ENTRIES_OF_IDS, some)}
-    known = [rows[entry_id] for entry_id in ids if entry_id in rows]
+    known = _known(connection, ids)
     sources = _by_key(connection, queries.SOURCES, [row.key for row in known])
     made_of = [original_of(sources[row.key]) for row in known]
     return list(zip(windows.whole(connection, known), made_of, strict=True))
+
+
+def stored_entries(connection: Connection, ids: Sequence[str]) -> list[StoredEntry]:
+    """The same without what they were made of, which may be megabytes."""
+    return list(windows.whole(connection, _known(connection, ids)))
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> list[Any]:
+    rows = {row.id: row for some in in_groups(ids) for row in connection.execute(queries.ENTRIES_OF_IDS, some)}
+    return [rows[entry_id] for entry_id in ids if entry_id in rows]
 
 
 def _result(connection: Connection, search: Search, members: windows.Members, limit: int) -> _Result:

@@ -100,10 +100,15 @@ class SqlReading:
             return searching.about(connection, topics)
 
     def stored(self, ids: Iterable[str]) -> Iterator[tuple[StoredEntry, SourceFile]]:
-        wanted = list(dict.fromkeys(ids))
-        for start in range(0, len(wanted), _PAGE):
+        for some in _pages(ids):
             with self._database.reading() as connection:
-                page = searching.stored(connection, wanted[start : start + _PAGE])
+                page = searching.stored(connection, some)
+            yield from page
+
+    def stored_entries(self, ids: Iterable[str]) -> Iterator[StoredEntry]:
+        for some in _pages(ids):
+            with self._database.reading() as connection:
+                page = searching.stored_entries(connection, some)
             yield from page
 
     def sizes(self) -> dict[str, tuple[int, datetime]]:
@@ -194,3 +199,9 @@ class SqlReading:
 
     def rejections(self) -> list[Rejection]:
         return [rejection_of(row) for row in self._rows(queries.REJECTIONS)]
+
+
+def _pages(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Each id once."""
+    wanted = list(dict.fromkeys(ids))
+    yield from (wanted[start : start + _PAGE] for start in range(0, len(wanted), _PAGE))

@@ -7,11 +7,13 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.engine import Connection
 
+from feedsvc.store.queries import among, in_groups
 from feedsvc.store.schema import meta, traffic
 from feedsvc.store.values import Traffic
 
@@ -20,14 +22,21 @@ _SALT = "traffic salt"
 
 _DELETE = delete(traffic).where(*(column == bindparam(f"of_{column.name}") for column in traffic.primary_key))
 
+_STANDING = select(traffic).where(
+    traffic.c.day == bindparam("of_day"),
+    traffic.c.feed == bindparam("of_feed"),
+    traffic.c.format == bindparam("of_format"),
+    among(traffic.c.reader),
+)
+"""By the beginning of the key: SQLite would go through the whole table for whole keys in one list."""
+
 Key = tuple[date, str, str, str]
 
 
 def count(connection: Connection, counted: Iterable[Traffic], keep: date) -> None:
     """Add to what stands there. For one writer at a time: it reads what it replaces."""
     news = {_key(each): each for each in counted}
-    days = {day for day, *_ in news}
-    before = {_key(each): each for day in days for each in _of_day(connection, day)}
+    before = {_key(each): each for each in _standing(connection, news)}
     changed = [_added(before[key], each) if key in before else each for key, each in news.items()]
     replaced = [_columns(key) for key in news.keys() & before.keys()]
     if replaced:
@@ -44,19 +53,30 @@ def counted(connection: Connection, since: date) -> list[Traffic]:
 
 
 def salt(connection: Connection, day: date) -> bytes:
-    """Drawn by whoever asks first on a day; with it goes the way back from a register to a client."""
+    """Drawn by whoever asks first on a day; with it goes the way back from a register to a client.
+
+    For a day before that, whose salt is gone, another one is drawn each time: today's stays.
+    """
     known = connection.scalar(select(meta.c.value).where(meta.c.key == _SALT)) or ""
     of, _, drawn = known.partition(" ")
     if of == day.isoformat():
         return bytes.fromhex(drawn)
     fresh = os.urandom(16)
+    if of > day.isoformat():
+        return fresh
     connection.execute(delete(meta).where(meta.c.key == _SALT))
     connection.execute(insert(meta).values(key=_SALT, value=f"{day.isoformat()} {fresh.hex()}"))
     return fresh
 
 
-def _of_day(connection: Connection, day: date) -> list[Traffic]:
-    return [_of(row) for row in connection.execute(select(traffic).where(traffic.c.day == day.isoformat()))]
+def _standing(connection: Connection, keys: Iterable[Key]) -> list[Traffic]:
+    """What stands there of these: of the whole day there may be far more."""
+    found: list[Traffic] = []
+    for (day, feed, kind), of_feed in groupby(sorted(keys), key=lambda key: key[:3]):
+        at = {"of_day": day.isoformat(), "of_feed": feed, "of_format": kind}
+        for group in in_groups(reader for *_, reader in of_feed):
+            found += map(_of, connection.execute(_STANDING, {**at, **group}))
+    return found
 
 
 def _key(of: Traffic) -> Key:

@@ -180,6 +180,8 @@ class Stories:
 
     def _cohesion(self, gram: Gram, count: int, having: Counter[int]) -> float:
         """How much more often the words meet than by chance, from 0 to 1 (normalized pointwise mutual information)."""
+        if count == len(self):
+            return 0.0  # what all say is no surprise, and has no measure
         together = math.log(count / len(self))
         apart = sum(math.log(having[word] / len(self)) for word in gram)
         return (together - apart) / (-(len(gram) - 1) * together)

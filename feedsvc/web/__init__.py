@@ -14,7 +14,7 @@ from feedsvc import metrics
 from feedsvc.errors import StoreError
 from feedsvc.model import Site
 from feedsvc.store.base import Store
-from feedsvc.web import errors, responses, templating
+from feedsvc.web import errors, numbers, responses, templating
 from feedsvc.web.assets import Assets
 from feedsvc.web.attachments import Attachments
 from feedsvc.web.authors import Authors
@@ -34,6 +34,7 @@ from feedsvc.web.redirects import Redirects
 from feedsvc.web.robots import Robots
 from feedsvc.web.searching import Searching
 from feedsvc.web.serving import Serving
+from feedsvc.web.shelves import Shelves
 from feedsvc.web.sitemaps import Sitemaps
 from feedsvc.web.status import Editors, Status
 from feedsvc.web.subscribing import Subscribing
@@ -113,24 +114,26 @@ class Application:
         app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         # The router's own redirects would lead to the request's Host: redirects.py has ours.
         app.url_map.strict_slashes = app.url_map.merge_slashes = False
+        numbers.equip(app)
         spoken = words(site.language)
-        templating.equip(app, site, spoken, links_to_search=serving.links_to_search)
+        templating.equip(app, site, spoken, is_answered=serving.is_answered)
         stylesheet = templating.static_urls(site.base_url, spoken)["feed.css"]
         builder = Builder(site, store, serving, stylesheet, self._directory.next_moment)
         places = Places(self._directory, serving)
         press = Press(store, self.prepared, self._directory.next_moment)
+        shelves = Shelves(store, places)
         for part in (
             Redirects(site.base_url),
-            Feeds(site, store, places, self.prepared, builder),
-            Pages(site, store, places, self.prepared, self._directory.next_moment, serving),
-            Subscribing(site, store, places, press, serving.parents),
-            Combining(site, store, places, press, serving.parents),
-            Entries(site, store, places, press, leads_on=serving.links_to_search),
-            Why(site, store, self.prepared, self._directory.next_moment, explain),
-            Searching(store, self.prepared, self._directory.next_moment),
+            Feeds(site, places, self.prepared, builder, shelves),
+            Pages(site, store, places, press, shelves, serving),
+            Subscribing(site, press, shelves, serving.parents),
+            Combining(site, store, places, press, shelves, serving.parents),
+            Entries(site, store, places, press, is_answered=serving.is_answered),
+            Why(site, store, press, explain),
+            Searching(store, press),
             Authors(site, store, places, press),
             Months(site, store, press),
-            Sitemaps(site, store, places, self.prepared, self._directory.next_moment),
+            Sitemaps(site, store, places, press, shelves),
             Robots(site, store.epoch, self.prepared),
             Attachments(site, store, serving.beside),
             Assets(store.epoch, self.prepared, spoken),
@@ -138,7 +141,7 @@ class Application:
             Status(site, store, editors),
         ):
             part.route(app)
-        errors.translate(app, Suggesting(site, store, places).instead_of if serving.links_to_search else None)
+        errors.translate(app, Suggesting(site, store, places).instead_of if serving.is_answered else None)
         responses.equip(app, self.prepared)
         return app
 

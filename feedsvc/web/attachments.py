@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from posixpath import basename
@@ -11,12 +12,11 @@ from posixpath import basename
 from flask import Flask, Response, abort, request, send_file
 
 from feedsvc import addresses, media_types
-from feedsvc.model import Entry, Site, State
+from feedsvc.model import Entry, Site
 from feedsvc.sources.beside import Beside
 from feedsvc.store.base import Store
-from feedsvc.store.values import StoredEntry
 from feedsvc.web.attached import Attached
-from feedsvc.web.places import located
+from feedsvc.web.places import published
 
 AGE = 3600
 """Seconds for which caches need not ask again: a picture is seldom put in the place of another under its name."""
@@ -28,7 +28,7 @@ SAID = {
     "Access-Control-Allow-Origin": "*",
     "X-Content-Type-Options": "nosniff",
 }
-"""With every one of them, also where another server sends them (export/nginx)."""
+"""With every one of them, also where another server sends them (export/nginx); here less, where an entry expires."""
 
 
 _ONE_RANGE = re.compile(r"bytes=(?:[0-9]+-[0-9]*|-[0-9]+)")
@@ -49,26 +49,25 @@ class Attachments:
         app.add_url_rule("/entries/<slug>/<path:name>", view_func=self.attachment)
 
     def attachment(self, slug: str, name: str) -> Response:
-        stored = located(self._seen, slug, lambda found: addresses.attachment(self._entry_url(found), name))
-        if stored.state is State.WITHDRAWN:
-            abort(410)
-        path = next((file.path for file in stored.entry.attachments if file.name == name), None)
-        found = self._attached.find(stored.entry.slug, path) if path else None
+        entry = published(self._store, slug, lambda found: addresses.attachment(self._entry_url(found), name)).entry
+        path = next((file.path for file in entry.attachments if file.name == name), None)
+        found = self._attached.find(entry.slug, path) if path else None
         if found is None:
             abort(404)
         if not _ONE_RANGE.fullmatch(request.environ.get("HTTP_RANGE", "")):
             request.environ.pop("HTTP_RANGE", None)
-        response = _sent(found, name, stored.entry)
-        response.headers.update(SAID)
+        response = _sent(found, name, entry)
+        keeps = f"public, max-age={age(entry.expires, datetime.now(UTC))}"
+        response.headers.update({**SAID, "Cache-Control": keeps})
         return response
-
-    def _seen(self, slug: str) -> StoredEntry | None:
-        """As on the entry's own page: one that waits for its embargo is not there."""
-        stored = self._store.entry(slug)
-        return None if stored is None or stored.state is State.HELD else stored
 
     def _entry_url(self, slug: str) -> str:
         return addresses.entry(self._site.base_url, slug)
+
+
+def age(expires: datetime | None, now: datetime) -> int:
+    """Seconds for which caches may keep what belongs to an entry: no longer than the entry itself is there."""
+    return AGE if expires is None else max(min(AGE, int((expires - now).total_seconds())), 0)
 
 
 def _sent(found: Path | bytes, name: str, entry: Entry) -> Response:
@@ -76,7 +75,7 @@ def _sent(found: Path | bytes, name: str, entry: Entry) -> Response:
     kind = media_types.of(name)
     saved = kind == media_types.UNKNOWN
     if isinstance(found, Path):
-        return send_file(found, kind, saved, conditional=True, max_age=AGE)
+        return send_file(found, kind, saved, conditional=True)
     tag = hashlib.sha256(found).hexdigest()[:20]
     last = entry.updated
-    return send_file(BytesIO(found), kind, saved, basename(name), etag=tag, last_modified=last, max_age=AGE)
+    return send_file(BytesIO(found), kind, saved, basename(name), etag=tag, last_modified=last)

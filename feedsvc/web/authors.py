@@ -14,9 +14,9 @@ from feedsvc.store.values import Listed, Search, StoredEntry
 from feedsvc.web import bylines
 from feedsvc.web.building import SEARCHES
 from feedsvc.web.documents import Document
-from feedsvc.web.pages import LISTED, by_day
+from feedsvc.web.pages import LISTED
 from feedsvc.web.places import Places, located
-from feedsvc.web.press import Press
+from feedsvc.web.press import Press, by_day
 
 SUBJECTS = 8
 """Topics on the page of an author: what they write about now and then is no more than that."""
@@ -24,10 +24,10 @@ SUBJECTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The newest entries of an author, and whether there are no others."""
+    """Entries of an author, of the newest that bear the words of the name, and whether there are no others."""
 
     author: Author
-    """As in the newest of them."""
+    """As in the newest of them; where there are none, of the words alone."""
     entries: list[StoredEntry]
     is_whole: bool
 
@@ -62,16 +62,20 @@ class Authors:
         return made
 
     def _written(self, slug: str) -> Written | None:
-        """None where nobody of this slug has anything in the feeds."""
+        """None where nobody of this slug has anything in the feeds.
+
+        Of those that bear the words, as others with longer names do, only so many are looked at: where none of them is
+        by this author, older ones may be.
+        """
         expression = bylines.named(slug)
         if expression is None:
             return None
         search = Search(expression, condition=lambda stored: bylines.author_of(stored.entry, slug) is not None)
         window = self._store.search_of_entries(search, LISTED)
-        author = bylines.author_of(window.shown[0].entry, slug) if window and window.shown else None
-        if window is None or author is None:
+        if window is None or (window.is_whole and not window.shown):
             return None
-        return Written(author, window.shown, window.is_whole)
+        author = bylines.author_of(window.shown[0].entry, slug) if window.shown else None
+        return Written(author or Author(expression.written), window.shown, window.is_whole)
 
     def _subjects(self, entries: Iterable[StoredEntry]) -> dict[str, str]:
         assigned = (each for stored in entries for each in stored.assignments if self._places.has(each.topic))

@@ -92,8 +92,7 @@ class Builder:
         document.is_passing = True
         self._time(document, selection, frame.keeps)
         if given.filters.within is not None:
-            passed = (datetime.now(UTC) + WHILE_TIME_PASSES).timestamp()
-            document.until = min(document.until or passed, passed)
+            age(document, datetime.now(UTC))
         return document
 
     def catch_up(
@@ -196,13 +195,11 @@ class Builder:
 
     def _document(self, selection: Selection, format: Format, given: Parameters, window: Window[bytes]) -> Document:
         has_archive = window.entered and not window.is_whole
-        is_combined = selection.single is None
         frame = Frame(
             self._keeps(window.feed),
             self._stylesheet,
             str(given),
-            page=addresses.combine(self._site.base_url, str(selection)) if is_combined else None,
-            is_combined=is_combined,
+            page=addresses.combine(self._site.base_url, str(selection)) if selection.single is None else None,
             older=-(-window.entered // self._serving.archive) if has_archive else None,
             tombstones=window.tombstones,
         )
@@ -254,6 +251,12 @@ def last(document: Document, keeps: timedelta, change: datetime, now: datetime) 
     """Let caches keep a document for no longer than until it changes by itself."""
     document.cache_control = caching.cache_control(keeps, change - now)
     document.until = caching.right_until(keeps, change, now).timestamp()
+
+
+def age(document: Document, now: datetime) -> None:
+    """Keep a document for a minute at most, since what it shows ages, whether anything is published or not."""
+    passed = (now + WHILE_TIME_PASSES).timestamp()
+    document.until = min(document.until or passed, passed)
 
 
 def digest(data: bytes) -> str:

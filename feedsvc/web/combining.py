@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, Response, abort
@@ -15,11 +15,10 @@ from feedsvc.web import shelves
 from feedsvc.web.building import COMBINATION
 from feedsvc.web.documents import Document
 from feedsvc.web.drafts import Draft
-from feedsvc.web.pages import by_day
 from feedsvc.web.places import Places
-from feedsvc.web.press import Press
+from feedsvc.web.press import Press, by_day
 from feedsvc.web.redirects import moved
-from feedsvc.web.shelves import Row
+from feedsvc.web.shelves import Row, Shelf, Shelves
 
 OFFERED = 100
 """Topics to add: as many as one looks through, those that hold most. Three links of each take 5 ms to make."""
@@ -61,9 +60,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The topics that can be added, and whether these are all; as of a revision."""
+    """The topics that can be added, of those that are offered, and whether these are all."""
 
-    revision: int
+    offered: Sequence[Shelf]
     rows: list[Row]
     is_whole: bool
 
@@ -71,18 +70,21 @@ class Menu:
 class Combining:
     """The views of `/combine` and of what stands behind it."""
 
-    def __init__(self, site: Site, store: Store, places: Places, press: Press, parents: Mapping[str, str]) -> None:
+    def __init__(
+        self, site: Site, store: Store, places: Places, press: Press, offered: Shelves, parents: Mapping[str, str]
+    ) -> None:
         self._site = site
         self._store = store
         self._places = places
         self._press = press
+        self._offered = offered
         self._parents = parents
         self._menu: Menu | None = None
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/combine", view_func=self.begin)
         app.add_url_rule("/combine/<text>", view_func=self.combine)
-        app.add_url_rule("/combine/<text>/<int:number>", view_func=self.combine)
+        app.add_url_rule("/combine/<text>/<number:number>", view_func=self.combine)
 
     def begin(self) -> Response:
         return self._press.respond(lambda: self._page(Draft()))
@@ -97,7 +99,7 @@ class Combining:
         return self._press.respond(lambda: self._page(Draft(selection, number or last)))
 
     def _page(self, draft: Draft) -> Document:
-        menu = self._offered()
+        menu = self._to_choose_from()
         made = self._press.page(
             "combine.html",
             draft=draft,
@@ -112,13 +114,12 @@ class Combining:
         made.is_passing, made.label = draft.is_begun, COMBINATION
         return made
 
-    def _offered(self) -> Menu:
-        """The same for every combination, of which there are endlessly many: read once after each change."""
-        revision, menu = self._places.revision, self._menu
-        if menu is None or menu.revision != revision:
-            offered = shelves.read(self._store, self._places)
+    def _to_choose_from(self) -> Menu:
+        """The same for every combination, of which there are endlessly many: made once after each change."""
+        offered, menu = self._offered.all(), self._menu
+        if menu is None or menu.offered is not offered:
             shown = shelves.fullest(offered, self._parents, OFFERED)
-            menu = Menu(revision, shelves.rows(shown, self._parents), len(shown) == len(offered))
+            menu = Menu(offered, shelves.rows(shown, self._parents), len(shown) == len(offered))
             self._menu = menu
         return menu
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort
+from flask import Flask, Response
 
 from feedsvc import addresses
-from feedsvc.model import Site, State
+from feedsvc.model import Site
 from feedsvc.store.base import Store
 from feedsvc.store.values import Adjacent, StoredEntry
 from feedsvc.web import content, newsarticle, opengraph, pictures
 from feedsvc.web.documents import Document
-from feedsvc.web.places import Places, located
+from feedsvc.web.places import Places, published
 from feedsvc.web.press import Press
 
 RELATED = 5
@@ -20,13 +20,13 @@ RELATED = 5
 class Entries:
     """The view of `/entries/<slug>`."""
 
-    def __init__(self, site: Site, store: Store, places: Places, press: Press, *, leads_on: bool) -> None:
-        """`leads_on`: whether the page leads to other entries; where it will be a file, it would outlast them."""
+    def __init__(self, site: Site, store: Store, places: Places, press: Press, *, is_answered: bool) -> None:
+        """`is_answered` as in Serving: where the page will be a file, it would outlast other entries it leads to."""
         self._site = site
         self._store = store
         self._places = places
         self._press = press
-        self._leads_on = leads_on
+        self._is_answered = is_answered
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/entries/<slug>", view_func=self.entry)
@@ -35,9 +35,7 @@ class Entries:
         return self._press.respond(lambda: self._build(slug))
 
     def _build(self, slug: str) -> Document:
-        stored = located(self._seen, slug, self._address)
-        if stored.state is State.WITHDRAWN:
-            abort(410)
+        stored = published(self._store, slug, self._address)
         entry, topics = stored.entry, self._topics(stored)
         permalink = self._address(entry.slug)
         return self._press.page(
@@ -50,14 +48,9 @@ class Entries:
             enclosed=pictures.enclosed(entry),
             described=newsarticle.script(newsarticle.article(entry, topics.values(), self._site, permalink)),
             properties=opengraph.properties(entry, topics.values(), self._site),
-            related=self._store.alike(entry.slug, RELATED) if self._leads_on else [],
-            adjacent=self._store.adjacent(entry.slug) if self._leads_on else Adjacent(None, None),
+            related=self._store.alike(entry.slug, RELATED) if self._is_answered else [],
+            adjacent=self._store.adjacent(entry.slug) if self._is_answered else Adjacent(None, None),
         )
-
-    def _seen(self, slug: str) -> StoredEntry | None:
-        """An entry that waits for its embargo is not there: no word of it leaves, nor that it exists."""
-        stored = self._store.entry(slug)
-        return None if stored is None or stored.state is State.HELD else stored
 
     def _topics(self, stored: StoredEntry) -> dict[str, str]:
         """Titles by slug, in their order, of those that have a page: an entry keeps what has been given up since."""

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from feedsvc.errors import ExpressionError, FeedsvcError, RequestError, SearchError, StoreError
 from feedsvc.web import caching
-from feedsvc.web.pages import POLICY
+from feedsvc.web.press import POLICY
 from feedsvc.web.suggesting import Suggestion
 from feedsvc.web.translations.catalogs import gettext_noop as _
 

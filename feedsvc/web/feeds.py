@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -16,8 +15,7 @@ from feedsvc.feed import Feed
 from feedsvc.model import Format, Site
 from feedsvc.names import LONGEST_SLUG
 from feedsvc.selections import EVERYTHING, Selection
-from feedsvc.store.base import Store
-from feedsvc.web import choices, delta, parameters, searches, shelves
+from feedsvc.web import choices, delta, parameters, searches
 from feedsvc.web.building import Builder
 from feedsvc.web.delta import Due
 from feedsvc.web.documents import Document
@@ -28,25 +26,25 @@ from feedsvc.web.places import Places
 from feedsvc.web.prepared import Prepared
 from feedsvc.web.redirects import moved
 from feedsvc.web.responses import respond
+from feedsvc.web.shelves import Shelves
 
 _SUFFIXES = ", ".join(Format)
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}")  # one spelling for each; nine digits are more documents than there will be
 
 
 class Feeds:
     """Views of the feeds: what is asked for, and whether it is the newest document or what somebody missed."""
 
-    def __init__(self, site: Site, store: Store, places: Places, prepared: Prepared, builder: Builder) -> None:
+    def __init__(self, site: Site, places: Places, prepared: Prepared, builder: Builder, shelves: Shelves) -> None:
         self._base_url = site.base_url
-        self._store = store
         self._places = places
         self._prepared = prepared
         self._builder = builder
+        self._shelves = shelves
 
     def route(self, app: Flask) -> None:
         app.add_url_rule(f"/feeds/<text>.<any({_SUFFIXES}):suffix>", view_func=self.feed)
         app.add_url_rule("/feeds/<text>", view_func=self.any_format)
-        app.add_url_rule(f"/feeds/<text>/archive/<number>.<any({_SUFFIXES}):suffix>", view_func=self.archive)
+        app.add_url_rule(f"/feeds/<text>/archive/<number:number>.<any({_SUFFIXES}):suffix>", view_func=self.archive)
         app.add_url_rule(choices.PATH, view_func=self.outlines)
 
     def feed(self, text: str, suffix: str) -> Response:
@@ -69,17 +67,15 @@ class Feeds:
             response.headers["Vary"] = "Accept"
         return response
 
-    def archive(self, text: str, number: str, suffix: str) -> Response:
-        if not _NUMBER.fullmatch(number):
-            abort(404)
-        place, kind = int(number), Format(suffix)
+    def archive(self, text: str, number: int, suffix: str) -> Response:
+        kind = Format(suffix)
 
         def address(selection: str) -> str:
-            return addresses.archive(self._base_url, selection, place, kind)
+            return addresses.archive(self._base_url, selection, number, kind)
 
         selection = self._places.selection(text, address)
         at = request.environ["PATH_INFO"]
-        archive = self._prepared.obtain(at, lambda: self._builder.archive(selection, kind, place) or abort(404))
+        archive = self._prepared.obtain(at, lambda: self._builder.archive(selection, kind, number) or abort(404))
         return respond(self._prepared, archive)
 
     def _selection(self, text: str, kind: Format, given: Parameters) -> Selection:
@@ -111,7 +107,7 @@ class Feeds:
     def _outlines(self, chosen: Sequence[str]) -> Document:
         """The list of all feeds, or of those of the topics that were chosen."""
         if not chosen:
-            return self._builder.outlines([shelf.feed for shelf in shelves.read(self._store, self._places)])
+            return self._builder.outlines([shelf.feed for shelf in self._shelves.all()])
         feeds = [self._chosen(slug, chosen) for slug in chosen]
         return self._builder.choice(sorted(feeds, key=lambda feed: feed.title.casefold()))
 

@@ -72,21 +72,28 @@ class Library:
     def renew(self, moved: Collection[str], seconds: float) -> None:
         """The same; but first build what people will ask for again, as they did since it was last built.
 
-        Until it is built they get the last one. What there is no time for is left to whoever asks first.
+        Until it is built they get the last one. What there is no time for, or cannot be built, is left to whoever asks
+        first: the news of a change comes once. Raises what a builder raises, such as a StoreError.
         """
         until = time.monotonic() + seconds
         with self._lock:
-            asked = {key: document.again for key in self._move(moved) if (document := self.fresh[key]).is_asked_for}
-            for key in [key for key, kept in self.fresh.items() if _is_touched(kept, moved) and key not in asked]:
+            touched = {key: self.fresh[key] for key in self._move(moved)}
+            asked = {key: kept.again for key, kept in touched.items() if kept.is_asked_for and kept.again}
+            for key in touched.keys() - asked.keys():
                 self._set_aside(key)
             generation = self._generation
-        for key, build in asked.items():
-            newest = _built(build) if build and time.monotonic() < until else None
+        old = dict.fromkeys(asked)
+        try:
+            for key, build in asked.items():
+                newest = _built(build) if time.monotonic() < until else None
+                if newest is not None:
+                    with self._lock:
+                        self._put(key, newest, generation)
+                    del old[key]
+        finally:
             with self._lock:
-                if newest is None:
+                for key in old:
                     self._set_aside(key)
-                else:
-                    self._put(key, newest, generation)
 
     def tidy(self) -> None:
         """Let go of what is too old to be answered; to be called from time to time."""

@@ -12,8 +12,7 @@ from feedsvc.model import Site
 from feedsvc.store.base import Store
 from feedsvc.store.values import Listed
 from feedsvc.web.documents import Document
-from feedsvc.web.pages import by_day
-from feedsvc.web.press import Press
+from feedsvc.web.press import Press, by_day
 
 LISTED = 100
 """Entries on a page, some 12 KB compressed: who looks into the past wants to see much of it at once."""
@@ -44,9 +43,9 @@ class Months:
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/archive", view_func=self.months)
-        month = "/archive/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>"
+        month = "/archive/<number(4):year>/<number(2):month>"
         app.add_url_rule(month, view_func=self.month)
-        app.add_url_rule(f"{month}/<int:number>", view_func=self.month)
+        app.add_url_rule(f"{month}/<number:number>", view_func=self.month)
 
     def months(self) -> Response:
         return self._press.respond(self._months)

@@ -9,7 +9,7 @@ import orjson
 from feedsvc import addresses
 from feedsvc.model import Author, Enclosure, Entry, Site
 from feedsvc.render import facts
-from feedsvc.web.pictures import medium, picture
+from feedsvc.web.pictures import picture
 
 _CLOSING = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 """What could end the element that holds it, or a line of a script; JSON needs none of them outside of text."""
@@ -36,7 +36,7 @@ def article(entry: Entry, topics: Iterable[str], site: Site, permalink: str) -> 
             "author": [_author(author, site) for author in facts.authors(entry, site)],
             "publisher": _organization(site),
             "image": _image(entry),
-            "associatedMedia": [_file(each) for each in entry.enclosures if medium(each) != "image"],
+            "associatedMedia": [_file(each) for each in entry.enclosures if each.medium != "image"],
         }
     )
 
@@ -75,7 +75,7 @@ def _image(entry: Entry) -> dict[str, object] | None:
 def _file(enclosure: Enclosure) -> dict[str, object]:
     return _given(
         {
-            "@type": _MEDIA.get(medium(enclosure), "MediaObject"),
+            "@type": _MEDIA.get(enclosure.medium, "MediaObject"),
             "name": enclosure.title,
             "contentUrl": enclosure.href,
             "encodingFormat": enclosure.type,

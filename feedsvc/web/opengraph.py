@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from feedsvc.model import Entry, Site
-from feedsvc.web.pictures import medium, picture
+from feedsvc.web.pictures import picture
 
 Property = tuple[str, str]
 
@@ -52,7 +52,7 @@ def _picture(entry: Entry) -> Iterator[Property]:
 
 def _recording(entry: Entry, kind: str) -> Iterator[Property]:
     for each in entry.enclosures:
-        if medium(each) == kind:
+        if each.medium == kind:
             yield f"og:{kind}", each.href
             yield f"og:{kind}:type", each.type
 

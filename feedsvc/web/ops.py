@@ -1,4 +1,4 @@
-"""What machines ask that keep this one running."""
+"""What those machines ask that keep this one running: does it live, is it ready, what did it do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
 class Ops:
-    """Views for load balancers and supervisors, and the icon that browsers and readers fetch unasked."""
+    """Views for load balancers, supervisors and Prometheus."""
 
     def __init__(self, store: Store, count: Callable[[], None]) -> None:
         self._store = store

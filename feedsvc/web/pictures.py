@@ -8,17 +8,12 @@ from feedsvc import media_types
 from feedsvc.model import Enclosure, Entry
 
 
-def medium(enclosure: Enclosure) -> str:
-    """What it is shown as: image, audio, video; of all else a browser makes a file to keep."""
-    return enclosure.type.partition("/")[0]
-
-
 def picture(entry: Entry) -> Enclosure | None:
     """The picture that the entry is known by, with what is known of it: its own, else the first that it has."""
     known = {each.href: each for each in (*entry.enclosures, *entry.media)}
     if entry.image:
         return known.get(entry.image) or Enclosure(entry.image, media_types.of(entry.image))
-    return next((each for each in (*entry.media, *entry.enclosures) if medium(each) == "image"), None)
+    return next((each for each in (*entry.media, *entry.enclosures) if each.medium == "image"), None)
 
 
 def lead(entry: Entry) -> Enclosure | None:
@@ -31,9 +26,9 @@ def enclosed(entry: Entry) -> tuple[Enclosure, ...]:
     """What belongs to the entry and is not on its page yet; a document that the text leads to is named once more."""
     above = lead(entry)
     others = (each for each in entry.enclosures if above is None or each.href != above.href)
-    return tuple(each for each in others if medium(each) not in {"image", "audio", "video"} or not _shows(entry, each))
+    return tuple(each for each in others if each.medium not in {"image", "audio", "video"} or not _shows(entry, each))
 
 
 def _shows(entry: Entry, enclosure: Enclosure) -> bool:
-    """Whether its address stands in the content, where sanitizing has escaped it."""
-    return escape(enclosure.href, quote=False) in entry.content
+    """Whether the content shows it, and does not merely name its address, or begin another with it."""
+    return f'src="{escape(enclosure.href, quote=False)}"' in entry.content

@@ -13,8 +13,11 @@ from flask import abort
 
 from feedsvc.addresses import ALL
 from feedsvc.feed import Feed
+from feedsvc.model import State
 from feedsvc.names import LONGEST_SLUG
 from feedsvc.selections import LONGEST, Selection
+from feedsvc.store.base import Store
+from feedsvc.store.values import StoredEntry
 from feedsvc.web.directory import Directory
 from feedsvc.web.redirects import moved
 from feedsvc.web.serving import Serving
@@ -139,3 +142,19 @@ def located(
         now = present(slug)
         abort(absent(slug) if now == slug or find(now) is None else moved(address(now)))
     return found
+
+
+def published(store: Store, slug: str, address: Address) -> StoredEntry:
+    """The entry that has this slug; raises a redirect where its slug is spelt otherwise, Gone where it was withdrawn.
+
+    One that waits for its embargo is not there: no word of it leaves, nor that it exists.
+    """
+
+    def seen(slug: str) -> StoredEntry | None:
+        stored = store.entry(slug)
+        return None if stored is None or stored.state is State.HELD else stored
+
+    stored = located(seen, slug, address)
+    if stored.state is State.WITHDRAWN:
+        abort(410)
+    return stored

@@ -35,7 +35,7 @@ _PRODUCTS = re.compile(r"(?:^|\s)([A-Za-z][\w.+-]*)/[\w.+-]+")
 _COMMENTS = re.compile(r"\([^()]*\)")
 _VERSION = re.compile(r"[/\s]+v?[0-9][\w.+-]*$", re.IGNORECASE)
 _NAME = re.compile(r"[\w .+'&!-]+")
-_ROBOT = re.compile(r"bot\b|crawler|spider|slurp|monitor", re.IGNORECASE)
+_ROBOT = re.compile(r"bot\b|crawler|spider|slurp|monitor|^headless|-doctor$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -15,13 +15,11 @@ from feedsvc.selections import EVERYTHING
 from feedsvc.store.base import Store
 from feedsvc.store.values import Order
 from feedsvc.web import caching, errors, parameters, searches, snippets
-from feedsvc.web.building import SEARCHES
+from feedsvc.web.building import SEARCHES, age
 from feedsvc.web.documents import Document
 from feedsvc.web.front import key
-from feedsvc.web.pages import POLICY, page
 from feedsvc.web.parameters import Parameters
-from feedsvc.web.prepared import Prepared
-from feedsvc.web.responses import respond
+from feedsvc.web.press import POLICY, Press
 from feedsvc.web.snippets import Result
 
 LISTED = 20
@@ -57,11 +55,9 @@ class Shown:
 class Searching:
     """The view of `/search`."""
 
-    def __init__(self, store: Store, prepared: Prepared, next_moment: Callable[[int], datetime | None]) -> None:
-        """`next_moment` says when the next feed changes by itself, as far as is known at a revision."""
+    def __init__(self, store: Store, press: Press) -> None:
         self._store = store
-        self._prepared = prepared
-        self._next_moment = next_moment
+        self._press = press
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/search", view_func=self.search)
@@ -70,7 +66,7 @@ class Searching:
         try:
             given = parameters.read(request.environ.get("QUERY_STRING", ""))
             build = partial(self._found if given.is_search else self._form, given)
-            return respond(self._prepared, self._prepared.obtain(key(request.environ["PATH_INFO"], given), build))
+            return self._press.respond(build, key(request.environ["PATH_INFO"], given))
         except ExpressionError as error:
             return self._refused(errors.UNREADABLE, {}, error.pointed())
         except (RequestError, SearchError) as error:
@@ -80,9 +76,10 @@ class Searching:
         return self._page(Shown(order=given.order))
 
     def _found(self, given: Parameters) -> Document:
-        search = searches.search(EVERYTHING, given, datetime.now(UTC), time.thread_time)
+        now = datetime.now(UTC)
+        search = searches.search(EVERYTHING, given, now, time.thread_time)
         window = self._store.search_of_entries(search, LISTED)
-        return self._page(
+        made = self._page(
             Shown(
                 asked=str(given.expression or ""),
                 order=given.order,
@@ -93,9 +90,12 @@ class Searching:
                 is_whole=window is None or window.is_whole,
             )
         )
+        if given.filters.within is not None:
+            age(made, now)
+        return made
 
     def _page(self, shown: Shown) -> Document:
-        document = page(self._store.epoch, self._next_moment(0), "search.html", shown=shown)
+        document = self._press.page("search.html", shown=shown)
         document.is_passing, document.label = True, SEARCHES
         return document
 

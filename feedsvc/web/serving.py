@@ -37,8 +37,8 @@ class Serving:
     """Where the files that articles refer to lie."""
     configured: frozenset[str] | None = None
     """Topics that are in the configuration; None: nobody says. Others are listed while they hold something."""
-    links_to_search: bool = True
-    """Whether pages link to the one that searches, to authors and to months, and a 404 suggests something: where pages
-    will be files, nobody answers there."""
+    is_answered: bool = True
+    """Whether somebody answers at addresses that are no files: pages then lead to searches, authors, months and other
+    entries, and a 404 suggests something. An export is not answered."""
     memory: int = 96 * 1024 * 1024
     """Bytes for prepared documents in this process."""

@@ -1,4 +1,4 @@
-"""Topics as pages list them: a tree, with how much each holds and when something last came in. Pure, but for `read`."""
+"""Topics as pages list them: a tree, with how much each holds and how new it is. Pure, but for `Shelves`."""
 
 from __future__ import annotations
 
@@ -36,11 +36,21 @@ class Row:
     """So many lists end behind it."""
 
 
-def read(store: Store, places: Places) -> list[Shelf]:
-    """Every topic that is offered, ordered by title, case folded."""
-    sizes = store.sizes()
-    offered = [feed for feed in store.feeds() if places.lists(feed.selection, sizes)]
-    return [Shelf(feed, *sizes.get(feed.selection, (0, None))) for feed in offered]
+class Shelves:
+    """Every topic that is offered, read once after each change: to count what all of them hold takes a while."""
+
+    def __init__(self, store: Store, places: Places) -> None:
+        self._store = store
+        self._places = places
+        self._as_of: tuple[str, int] | None = None
+        self._read: tuple[Shelf, ...] = ()
+
+    def all(self) -> Sequence[Shelf]:
+        """Ordered by title, case folded."""
+        present = self._store.epoch, self._places.revision  # asked before the store, which may be ahead of it
+        if self._as_of != present:
+            self._read, self._as_of = _read(self._store, self._places), present
+        return self._read
 
 
 def fullest(shelves: Iterable[Shelf], parents: Mapping[str, str], most: int | None) -> list[Shelf]:
@@ -69,3 +79,9 @@ def rows(shelves: Sequence[Shelf], parents: Mapping[str, str]) -> list[Row]:
         Row(shelf, opens=following > depth, closes=max(depth - following, 0))
         for (shelf, depth), following in zip(placed, followings, strict=False)  # where none is placed, none follows
     ]
+
+
+def _read(store: Store, places: Places) -> tuple[Shelf, ...]:
+    sizes = store.sizes()
+    offered = (feed for feed in store.feeds() if places.lists(feed.selection, sizes))
+    return tuple(Shelf(feed, *sizes.get(feed.selection, (0, None))) for feed in offered)

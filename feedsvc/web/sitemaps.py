@@ -1,15 +1,15 @@
-"""What robots are told of: every page with its last change, and the news of two days.
+"""What robots are told of: home, topics and entries with their last changes, and the news of two days.
 
 Each is made when somebody asks for it after a change, and kept until the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 
 from feedsvc import addresses
 from feedsvc.feed import Feed
@@ -18,14 +18,11 @@ from feedsvc.render import sitemap
 from feedsvc.render.sitemap import MOST, MOST_NEWS, Article, Place
 from feedsvc.store.base import Store
 from feedsvc.store.values import Mapped
-from feedsvc.web import caching
-from feedsvc.web.bodies import Bodies
-from feedsvc.web.building import WHILE_TIME_PASSES, digest, last
+from feedsvc.web.building import age
 from feedsvc.web.documents import Document
 from feedsvc.web.places import Places
-from feedsvc.web.prepared import Prepared
-from feedsvc.web.responses import respond
-from feedsvc.web.tags import Tag
+from feedsvc.web.press import Press
+from feedsvc.web.shelves import Shelves
 
 PART = 10_000
 """Entries of a part, and addresses of a sitemap that needs none: it takes a third of a second to make, and the 50,000
@@ -41,41 +38,30 @@ TOPICS = "topics"
 class Sitemaps:
     """Views of the sitemap, its parts, and the news sitemap."""
 
-    def __init__(
-        self,
-        site: Site,
-        store: Store,
-        places: Places,
-        prepared: Prepared,
-        next_moment: Callable[[int], datetime | None],
-    ) -> None:
-        """`next_moment` says when the next feed changes by itself, as far as is known at a revision."""
+    def __init__(self, site: Site, store: Store, places: Places, press: Press, offered: Shelves) -> None:
         self._site = site
         self._store = store
         self._places = places
-        self._prepared = prepared
-        self._next_moment = next_moment
+        self._press = press
+        self._offered = offered
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/sitemap.xml", view_func=self.all)
         app.add_url_rule("/sitemap-topics.xml", view_func=self.topics)
-        app.add_url_rule("/sitemap-<int:number>.xml", view_func=self.part)
+        app.add_url_rule("/sitemap-<number:number>.xml", view_func=self.part)
         app.add_url_rule("/news-sitemap.xml", view_func=self.news)
 
     def all(self) -> Response:
-        return self._respond(self._all)
+        return self._press.respond(self._all)
 
     def topics(self) -> Response:
-        return self._respond(lambda: self._document(sitemap.urlset(islice(self._pages(), MOST))))
+        return self._press.respond(lambda: self._document(sitemap.urlset(islice(self._pages(), MOST))))
 
     def part(self, number: int) -> Response:
-        return self._respond(lambda: self._part(number))
+        return self._press.respond(lambda: self._part(number))
 
     def news(self) -> Response:
-        return self._respond(lambda: self._news(datetime.now(UTC)))
-
-    def _respond(self, build: Callable[[], Document]) -> Response:
-        return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], build))
+        return self._press.respond(lambda: self._news(datetime.now(UTC)))
 
     def _all(self) -> Document:
         """One sitemap; where that would be too large, the index of those that hold its parts."""
@@ -98,13 +84,12 @@ class Sitemaps:
             if self._is_ours(entry)
         ]
         made = self._document(sitemap.news(articles, self._site))
-        passed = (now + WHILE_TIME_PASSES).timestamp()
-        made.until = min(made.until or passed, passed)
+        age(made, now)
         return made
 
     def _pages(self) -> Iterator[Place]:
         """The home page, and the topics that ever had an entry: the others have nothing to find."""
-        feeds = [feed for feed in self._store.feeds() if self._places.has(feed.selection) and _is_filled(feed)]
+        feeds = [shelf.feed for shelf in self._offered.all() if _is_filled(shelf.feed)]
         everything = self._places.feed(addresses.ALL)
         changed = everything.modified if everything and _is_filled(everything) else None
         yield Place(addresses.home(self._site.base_url), changed)
@@ -124,12 +109,8 @@ class Sitemaps:
         return entry.link == addresses.entry(self._site.base_url, entry.slug)
 
     def _document(self, body: bytes) -> Document:
-        tag = Tag(self._store.epoch, 0, digest(body), "sitemap")
-        made = Document(Bodies(body), "application/xml", tag, None, caching.PAGE, members=None, label="sitemap")
+        made = self._press.document(body, "application/xml", "sitemap", "sitemap")
         made.is_passing = True  # of megabytes, and asked for by few: what feeds need is kept instead
-        change = self._next_moment(0)
-        if change is not None:
-            last(made, caching.PAGE_KEEPS, change, datetime.now(UTC))
         return made
 
 

@@ -8,28 +8,26 @@ from flask import Flask, Response, abort
 
 from feedsvc import addresses
 from feedsvc.model import Site
-from feedsvc.store.base import Store
 from feedsvc.web import shelves
 from feedsvc.web.choices import MOST
 from feedsvc.web.documents import Document
-from feedsvc.web.places import Places
 from feedsvc.web.press import Press
 from feedsvc.web.redirects import moved
+from feedsvc.web.shelves import Shelves
 
 
 class Subscribing:
     """The views of `/subscribe` and of its further pages, on each of which a list can be chosen."""
 
-    def __init__(self, site: Site, store: Store, places: Places, press: Press, parents: Mapping[str, str]) -> None:
+    def __init__(self, site: Site, press: Press, offered: Shelves, parents: Mapping[str, str]) -> None:
         self._base_url = site.base_url
-        self._store = store
-        self._places = places
         self._press = press
+        self._offered = offered
         self._parents = parents
 
     def route(self, app: Flask) -> None:
         app.add_url_rule("/subscribe", view_func=self.subscribe)
-        app.add_url_rule("/subscribe/<int:number>", view_func=self.further)
+        app.add_url_rule("/subscribe/<number:number>", view_func=self.further)
 
     def subscribe(self) -> Response:
         return self._press.respond(lambda: self._page(1))
@@ -40,14 +38,16 @@ class Subscribing:
         return self._press.respond(lambda: self._page(number))
 
     def _page(self, number: int) -> Document:
-        rows = shelves.rows(shelves.read(self._store, self._places), self._parents)
+        rows = shelves.rows(self._offered.all(), self._parents)
         last = max(-(-len(rows) // MOST), 1)
         if not 1 <= number <= last:
             abort(404)
         shown = [row.shelf for row in rows[(number - 1) * MOST : number * MOST]]
-        return self._press.page(
+        made = self._press.page(
             "subscribe.html",
             rows=shelves.rows(shown, self._parents),
             number=number,
             last_page=last,
         )
+        made.is_passing = number > 1  # few come so far, and there may be many
+        return made

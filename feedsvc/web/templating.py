@@ -20,7 +20,7 @@ from feedsvc.web.translations.speaking import speak
 _LABELS = {Format.ATOM: "Atom", Format.RSS: "RSS", Format.JSON: "JSON"}
 
 
-def equip(app: Flask, site: Site, spoken: Words, *, links_to_search: bool) -> None:
+def equip(app: Flask, site: Site, spoken: Words, *, is_answered: bool) -> None:
     """Give the templates of this application what they need to know of the site, and what they say themselves."""
     base_url = site.base_url
     environment = app.jinja_env
@@ -30,7 +30,7 @@ def equip(app: Flask, site: Site, spoken: Words, *, links_to_search: bool) -> No
         site=site,
         formats=_LABELS,
         everything=addresses.ALL,
-        links_to_search=links_to_search,
+        is_answered=is_answered,
         home_url=addresses.home(base_url),
         opml_url=addresses.opml(base_url),
         feed_url=partial(addresses.feed, base_url),
@@ -41,7 +41,7 @@ def equip(app: Flask, site: Site, spoken: Words, *, links_to_search: bool) -> No
         combine_url=partial(addresses.combine, base_url),
         services=SERVICES,
         entry_url=partial(addresses.entry, base_url),
-        author_url=partial(_author_url, base_url) if links_to_search else lambda _: None,
+        author_url=partial(_author_url, base_url) if is_answered else lambda _: None,
         months_url=addresses.months(base_url),
         month_url=partial(addresses.month, base_url),
         static_urls=static_urls(base_url, spoken),

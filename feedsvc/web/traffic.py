@@ -38,6 +38,10 @@ KEPT = timedelta(days=400)
 MOST_ROWS = 2000
 """Of feeds and readers that one process counts between two times of writing; whoever comes later is `OTHERS`."""
 
+MOST_READERS = 2000
+"""Names of readers that one process counts on one day: a store has room for what is real, and who makes up one name
+after another gets no row for each."""
+
 MOST_CLIENTS = 50_000
 """Of whom one process remembers, between two times of writing, that they asked; and, as long, what they have."""
 
@@ -74,6 +78,8 @@ class Counting:
 
     def __init__(self) -> None:
         self._rows: dict[Key, _Row] = {}
+        self._readers: tuple[date, set[str]] = date.min, set()
+        """The names that were counted on a day."""
         self._clients = 0
         self._has = _Memory()
         self._turn = threading.Lock()
@@ -103,9 +109,18 @@ class Counting:
             self._clients += 1
 
     def _row(self, key: Key) -> _Row:
-        if key not in self._rows and len(self._rows) >= MOST_ROWS:
+        if key not in self._rows and (len(self._rows) >= MOST_ROWS or not self._is_named(key[0], key[3])):
             key = (*key[:3], OTHERS)
         return self._rows.setdefault(key, _Row())
+
+    def _is_named(self, day: date, reader: str) -> bool:
+        """Whether this reader is counted by its name: all that come before there are too many on a day."""
+        if day > self._readers[0]:
+            self._readers = day, set()
+        names = self._readers[1]
+        if len(names) < MOST_READERS:
+            names.add(reader)
+        return reader in names
 
     def _wasted(self, answer: Answer, path: str, who: Who, times: int, named_version: bool) -> int:
         """Of these answers, those whose bytes the client had: it asked as if it had none."""

@@ -6,20 +6,16 @@ It shows rules and lines that were left out, so it is there only where the confi
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 
 from feedsvc import addresses
-from feedsvc.model import Site, State
+from feedsvc.model import Site
 from feedsvc.pipeline.account import Account, Fate
 from feedsvc.store.base import Store
-from feedsvc.store.values import StoredEntry
 from feedsvc.web.documents import Document
-from feedsvc.web.pages import page
-from feedsvc.web.places import located
-from feedsvc.web.prepared import Prepared
-from feedsvc.web.responses import respond
+from feedsvc.web.places import published
+from feedsvc.web.press import Press
 from feedsvc.web.translations.catalogs import gettext_noop as _
 
 FATES = {
@@ -38,19 +34,11 @@ Explain = Callable[[str], Account | None]
 class Why:
     """The view of an entry's reasons."""
 
-    def __init__(
-        self,
-        site: Site,
-        store: Store,
-        prepared: Prepared,
-        next_moment: Callable[[int], datetime | None],
-        explain: Explain | None,
-    ) -> None:
+    def __init__(self, site: Site, store: Store, press: Press, explain: Explain | None) -> None:
         """Without `explain` there is no such page."""
         self._site = site
         self._store = store
-        self._prepared = prepared
-        self._next_moment = next_moment
+        self._press = press
         self._explain = explain
 
     def route(self, app: Flask) -> None:
@@ -59,24 +47,16 @@ class Why:
         app.jinja_env.globals["why_url"] = self._address if self._explain is not None else None
 
     def why(self, slug: str) -> Response:
-        return respond(self._prepared, self._prepared.obtain(request.environ["PATH_INFO"], lambda: self._build(slug)))
+        return self._press.respond(lambda: self._build(slug))
 
     def _build(self, slug: str) -> Document:
-        stored = located(self._seen, slug, self._address)
-        if stored.state is State.WITHDRAWN:
-            abort(410)
+        stored = published(self._store, slug, self._address)
         account = self._explain(slug) if self._explain is not None else None
         if account is None:
             abort(404)
-        told = {"entry": stored.entry, "account": account, "fates": FATES}
-        made = page(self._store.epoch, self._next_moment(0), "why.html", **told)
+        made = self._press.page("why.html", entry=stored.entry, account=account, fates=FATES)
         made.is_passing = True  # asked for once, by one who wants to know: what feeds need is kept instead
         return made
-
-    def _seen(self, slug: str) -> StoredEntry | None:
-        """As on the entry's own page: one that waits for its embargo is not there."""
-        stored = self._store.entry(slug)
-        return None if stored is None or stored.state is State.HELD else stored
 
     def _address(self, slug: str) -> str:
         return addresses.why(self._site.base_url, slug)

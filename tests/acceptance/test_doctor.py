@@ -124,6 +124,18 @@ def test_the_store_of_an_older_program_is_left_as_it_is(published: Program) -> N
         assert connection.execute("SELECT version_num FROM feedsvc_schema").fetchall() == [("0001",)]
 
 
+def test_who_only_looks_into_the_store_of_an_older_program_leaves_it_as_it_is(published: Program) -> None:
+    file = next(published.folder.glob("var/*.db"))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE feedsvc_schema SET version_num = '0001'")
+    for command in (["status"], ["scan", "--dry-run"], ["get", "/feeds/all.atom"]):
+        refused = published.run(*command, check=False)
+        assert refused.returncode != 0
+        assert "Run `feedsvc scan`" in refused.stderr
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT version_num FROM feedsvc_schema").fetchall() == [("0001",)]
+
+
 def test_a_server_that_cannot_be_reached_is_an_error_without_its_password(program: Program) -> None:
     code, found = examined(program, "--store", f"postgresql://news:opensesame@127.0.0.1:{free_port()}/news")
     assert code == 2

@@ -51,7 +51,7 @@ description = "ما كُتب على الجزر."
 
 [[topics]]
 slug = "quiet"
-title = "Nothing yet"
+title = "Grundstücksverkehrsgenehmigungszuständigkeiten"
 """
 
 _WORDS = (
@@ -140,7 +140,7 @@ summary: 漁師たちは種を袋に詰め、冬の浜で待った。
 slug: chor
 title: Der Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftschor singt wieder
 date: 2026-09-15T09:00:00Z
-author: Käthe Brückner
+author: Sicherheitsbekanntmachungsportalbeauftragtenstellvertretung
 language: de
 topics: [Music]
 ---

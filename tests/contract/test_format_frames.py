@@ -23,7 +23,7 @@ OLDEST, NEWEST = Frame(archive=1, newer=2), Frame(keeps=timedelta(days=365), arc
 ENTRIES = (RICH, HOSTILE, BARE)
 CASES = {
     "subscription": (FEED, SUBSCRIPTION, ENTRIES),
-    "combination": (COMBINED, Frame(is_combined=True), ENTRIES),
+    "combination": (COMBINED, Frame(page="https://news.example.org/combine/fog+north-coast,storms-inland"), ENTRIES),
     "oldest archive": (FEED, OLDEST, (BARE,)),
     "archive": (FEED, ARCHIVE, ENTRIES),
     "newest archive, all withdrawn": (FEED, NEWEST, ()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +18,7 @@ from feedsvc.model import Format
 from feedsvc.selections import of_topic
 from feedsvc.store import connect
 from feedsvc.store.engine import Database
-from feedsvc.store.migrating import VERSIONS
+from feedsvc.store.migrating import VERSIONS, version_of
 
 
 def test_the_epoch_is_drawn_once_and_kept(store_url: str) -> None:
@@ -89,6 +89,47 @@ def test_the_pragmas_are_in_force(sqlite_url: str) -> None:
     database.close()
 
 
+# Opened by those who change nothing.
+
+
+def test_to_look_where_there_is_no_store_makes_none(tmp_path: Path) -> None:
+    with closing(connect(f"sqlite:///{tmp_path}/var/feedsvc.db", migrates=False)) as store:
+        assert store.counts().published == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_to_look_into_a_database_without_tables_makes_none(store_url: str) -> None:
+    with closing(Database(store_url)) as database:
+        with database.writing() as connection:
+            connection.execute(text("CREATE TABLE notes (id INTEGER PRIMARY KEY)"))
+        with closing(connect(store_url, migrates=False)) as store:
+            assert store.counts().published == 0
+        with database.reading() as connection:
+            assert version_of(connection) is None
+
+
+def test_to_look_into_a_store_shows_what_is_there(store_url: str) -> None:
+    with closing(connect(store_url)) as store, closing(connect(store_url, migrates=False)) as looking:
+        store.apply([publish("a", "tides")], AT)
+        assert looking.counts().published == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [("0001", "version 0001, older .* Run `feedsvc scan`"), ("9999", "version 9999, newer")]
+)
+def test_to_look_into_tables_of_another_version_is_refused_and_leaves_them_alone(
+    store_url: str, version: str, said: str
+) -> None:
+    connect(store_url).close()
+    with closing(Database(store_url)) as database:
+        with database.writing() as connection:
+            connection.execute(update(VERSIONS).values(version_num=version))
+        with pytest.raises(StoreError, match=said):
+            connect(store_url, migrates=False)
+        with database.reading() as connection:
+            assert version_of(connection) == version
+
+
 # What cannot be opened.
 
 
@@ -129,8 +170,9 @@ def test_the_database_of_another_program_is_refused_and_left_alone(store_url: st
     database = Database(store_url)
     with database.writing() as connection:
         connection.execute(text("CREATE TABLE entries (id INTEGER PRIMARY KEY)"))
-    with pytest.raises(StoreError, match="a table entries that feedsvc did not make"):
-        connect(store_url)
+    for migrates in (True, False):
+        with pytest.raises(StoreError, match="a table entries that feedsvc did not make"):
+            connect(store_url, migrates=migrates)
     database.close()
 
 

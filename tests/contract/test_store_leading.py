@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from feedsvc.store import connect, exists
+from feedsvc.store import connect
 
 
 def test_one_worker_leads_and_another_is_told_at_once_that_it_does_not(store_url: str) -> None:
@@ -38,16 +36,3 @@ def test_in_memory_one_leads_too() -> None:
     store = connect("sqlite://")
     with store.leading() as first, store.leading() as second:
         assert (first, second) == (True, False)
-
-
-def test_to_ask_whether_a_store_exists_makes_none(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/var/feedsvc.db"
-    assert not exists(url)
-    assert list(tmp_path.iterdir()) == []
-    connect(url).close()
-    assert exists(url)
-
-
-def test_a_store_that_was_opened_exists(store_url: str) -> None:
-    connect(store_url).close()
-    assert exists(store_url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publishing import AT, DAY, HOUR, entry, fragments, publish, source, tag
 
-from feedsvc.expressions import index_text
+from feedsvc.expressions import Text
 from feedsvc.model import Assignment, Origin
 from feedsvc.store.base import Store
 from feedsvc.store.changes import Publish, Withdraw
@@ -68,7 +68,7 @@ def test_origins_count_the_entries_in_the_feeds_by_how_they_came_by_each_topic(s
     for name, origin in (("a", Origin.RULE), ("b", Origin.RULE), ("c", Origin.FOLDER), ("d", Origin.PARENT)):
         given = (Assignment("fog", "Fog", origin, "why"),)
         made = entry(name, embargo=AT + HOUR if name == "d" else None)
-        store.apply([Publish(made, given, fragments(name), source(made.path), index_text(made, ["fog"]))], AT)
+        store.apply([Publish(made, given, fragments(name), source(made.path), Text.of(made, ["fog"]).index())], AT)
     assert store.origins() == {"fog": {Origin.RULE: 2, Origin.FOLDER: 1}}
 
 

@@ -316,3 +316,4 @@ def test_stored_entries_come_with_what_they_were_made_of_in_the_order_asked(stor
     assert {stored.state for stored, _ in given} == {State.PUBLISHED, State.WITHDRAWN}
     assert all(made.data == f"text of {stored.entry.path.removesuffix('.txt')}".encode() for stored, made in given)
     assert {assignment.topic for stored, _ in given for assignment in stored.assignments} == {"tides"}
+    assert list(store.stored_entries([*asked, tag("unknown"), tag("n0")])) == [stored for stored, _ in given]

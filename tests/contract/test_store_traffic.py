@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from publishing import AT, DAY, HOUR, publish
+from sqlalchemy.engine import Engine
 
 from feedsvc.store import connect
 from feedsvc.store.base import Store
@@ -82,7 +86,51 @@ def test_a_salt_is_the_same_all_day_for_everybody_and_gone_the_next(store: Store
     assert store.salt(TODAY) not in {drawn, tomorrow}
 
 
+def test_a_salt_that_is_asked_for_late_does_not_take_the_place_of_todays(store: Store) -> None:
+    """After midnight what was counted before it is written still."""
+    drawn = store.salt(TODAY)
+    late = store.salt(TODAY - timedelta(days=1))
+    assert (len(late), late == drawn) == (16, False)
+    assert store.salt(TODAY) == drawn
+
+
+def test_much_that_is_counted_at_once_is_added_to_what_stands_there(store: Store) -> None:
+    """More than one statement asks for; of two days and two feeds."""
+    many = [
+        replace(POLLS, day=TODAY + timedelta(days=number % 2), feed=f"fog-{number // 1100}", reader=str(number))
+        for number in range(2203)
+    ]
+    store.count_traffic([*many, replace(POLLS, reader="Auk")], LONG_AGO)
+    store.count_traffic(many, LONG_AGO)
+    assert {each.reader: each.requests for each in store.traffic(TODAY)} == {
+        **{each.reader: 20 for each in many},
+        "Auk": 10,
+    }
+
+
 # What is published, and what waits.
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Everything that databases are asked meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        sa.event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_what_is_held_is_told_without_its_originals(store: Store) -> None:
+    store.apply([publish("c", embargo=AT + HOUR)], AT)
+    with statements() as asked:
+        assert len(store.held(9)) == 1
+    assert asked and not any("originals" in statement for statement in asked)
 
 
 def test_publications_are_of_what_is_in_the_feeds(store: Store) -> None:

@@ -16,7 +16,7 @@ from werkzeug.test import Client, TestResponse
 
 from feedsvc import addresses, names, render, store, web
 from feedsvc.errors import StoreError
-from feedsvc.expressions import index_text
+from feedsvc.expressions import Text
 from feedsvc.feed import Feed
 from feedsvc.model import Assignment, Author, Entry, Format, Origin, Site, SourceFile
 from feedsvc.store.base import Store
@@ -59,7 +59,8 @@ def publication(slug: str, *topics: str, **fields: object) -> Publish:
     entry = Entry(**known)  # type: ignore[arg-type]  # the fields that a test names are of the right types
     assignments = tuple(Assignment(topic, TOPICS[topic], Origin.METADATA, topic) for topic in topics)
     source = SourceFile(entry.path, "text/plain", entry.content.encode(), entry.digest)
-    return Publish(entry, assignments, render.render(entry, assignments, SITE), source, index_text(entry, topics))
+    indexed = Text.of(entry, topics).index()
+    return Publish(entry, assignments, render.render(entry, assignments, SITE), source, indexed)
 
 
 def notes(first: int, last: int, *topics: str, **fields: object) -> list[Publish]:
@@ -137,7 +138,7 @@ def titles(response: TestResponse) -> list[str]:
 
 
 class Failing:
-    """A real store, until `error` is set: from then on every question to it ends in that.
+    """A real store, until `error` is set: from then on every question to it ends in that, or those in `fails` alone.
 
     So does the wait for its news where that is a StoreError, which is all that one may raise.
     """
@@ -146,6 +147,8 @@ class Failing:
         self._store = store
         self.epoch = store.epoch
         self.error: Exception | None = None
+        self.fails: frozenset[str] | None = None
+        """Names of questions; None: all, and the wait for news."""
 
     def news(self) -> News:
         return _FailingNews(self, self._store.news())
@@ -154,7 +157,7 @@ class Failing:
         question = getattr(self._store, name)
 
         def ask(*arguments: object, **named: object) -> Any:
-            if self.error is not None:
+            if self.error is not None and (self.fails is None or name in self.fails):
                 raise self.error
             return question(*arguments, **named)
 
@@ -167,7 +170,7 @@ class _FailingNews:
         self._news = news
 
     def wait(self, patience: float) -> list[Feed]:
-        if isinstance(self._store.error, StoreError):
+        if self._store.fails is None and isinstance(self._store.error, StoreError):
             raise self._store.error
         return self._news.wait(patience)
 

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from newsroom import START, Newsroom
 from sqlalchemy import create_engine, text
 
+from feedsvc.errors import StoreError
 from feedsvc.model import Entry, SourceFile
 from feedsvc.pipeline import Pipeline, Settings, crew, learning
 from feedsvc.pipeline.explainer import Explainer
 from feedsvc.store import connect
+from feedsvc.store.base import Store
 
 PLACES = (
     "Ostmark",
@@ -244,3 +247,46 @@ def test_an_entry_that_was_taken_back_stays_so(room: Learner) -> None:
     room.scan()
     assert len(room.titles()) == 10
     assert "wire/nordby.txt" not in entries(room)
+
+
+class Forgetful:
+    """A real store that does not keep what it is told to remember, once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._fails = True
+
+    def remember(self, key: str, value: str) -> None:
+        if self._fails:
+            self._fails = False
+            raise StoreError("the disk is full")
+        self._store.remember(key, value)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def test_learning_that_failed_is_made_up_by_the_next_scan_though_nothing_is_new(room: Learner) -> None:
+    room.learns = False
+    room.reopen()
+    fill(room)
+    room.scan()
+    room.learns = True
+    room.reopen()
+    line = room.beside()
+    line._learning = learning.Learning(line._folder, cast(Store, Forgetful(room.store)))
+    with pytest.raises(StoreError):
+        line.scan()
+    line.scan()
+    assert line.is_learnt
+    assert FOOT not in contents(room)
+
+
+def test_what_was_learnt_is_read_anew_only_where_it_is_another(room: Learner) -> None:
+    fill(room)
+    room.scan()
+    before = learning.learnt(room.store)
+    assert learning.learnt(room.store)["wire"] is before["wire"]
+    fill(room, "letters")
+    room.scan()
+    assert learning.learnt(room.store).keys() == {"wire", "letters"}

@@ -319,6 +319,15 @@ def test_a_dry_scan_writes_nothing(newsroom: Newsroom) -> None:
     assert (newsroom.store.files(), newsroom.store.rejections(), newsroom.titles()) == ({}, [], [])
 
 
+def test_a_dry_scan_of_a_folder_that_is_gone_leaves_no_alarm_behind(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", agency("Talks"))
+    newsroom.scan()
+    newsroom.root.rename(newsroom.root.with_name("away"))
+    with pytest.raises(ScanAlarm, match="cannot be read"):
+        newsroom.scan(settled=False, dry=True)
+    assert not newsroom.store.recollect("alarms")
+
+
 def test_many_files_made_in_other_processes_are_the_same_entries(
     newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -265,3 +265,16 @@ def test_archive_documents_hold(newsroom: Newsroom, client: Client, suffix: str)
     walked = [title for number in (3, 2, 1) for title in titles(client.get(f"/feeds/fog/archive/{number}.{suffix}"))]
     assert walked == newsroom.titles("fog")
     assert len(walked) == 3 * SIZE
+
+
+def test_what_the_settings_can_no_longer_make_is_sorted_by_topics_that_changed_with_them(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", agency("Fog", text="There was fog."))
+    newsroom.scan()
+    assert newsroom.titles("fog") == ["Fog"]
+    newsroom.topics = (SHIPPING, SEA, replace(FOG, rule="mist"), Topic("air", "Air", rule="fog"))
+    newsroom.chrome = ("Fog - 2026-02-28", "There was fog.")  # nothing is left of it that could be published
+    assert newsroom.reopen()
+    assert newsroom.titles() == ["Fog"]
+    newsroom.resort()
+    assert newsroom.titles("fog") == []
+    assert newsroom.titles("air") == ["Fog"]

@@ -17,7 +17,7 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from publishing import AT, DAY, HOUR, entry, fragments, source, tag, texts
 
-from feedsvc.expressions import Expression, index_text, parse
+from feedsvc.expressions import Expression, Text, parse
 from feedsvc.expressions.expression import And, Near, Not, Or, Words
 from feedsvc.expressions.fields import asked
 from feedsvc.expressions.tokens import stands_alone
@@ -111,7 +111,7 @@ EXPRESSIONS = st.recursive(
 def arrives(classifier: Classifier, name: str, written: dict[str, Any]) -> Publish:
     made = entry(name, **{"path": f"{name}.txt", **written})
     assignments = classifier.classify(made)
-    indexed = index_text(made, [assignment.topic for assignment in assignments])
+    indexed = Text.of(made, [assignment.topic for assignment in assignments]).index()
     return Publish(made, assignments, fragments(name), source(made.path), indexed)
 
 

@@ -15,6 +15,7 @@ from test_store_schema import grows, plans
 
 from feedsvc.store import connect
 from feedsvc.store.base import Store
+from feedsvc.store.values import Traffic
 
 QUESTIONS: dict[str, Callable[[Store], object]] = {
     "months": lambda store: store.months(ZoneInfo("UTC")),
@@ -45,6 +46,14 @@ def test_on_sqlite_each_is_read_from_an_index_in_its_order(sqlite_url: str, ques
     assert [step for step in steps if grows(step)] == []
     sorts = [step for step in steps if "TEMP B-TREE" in step]
     assert len(sorts) <= (1 if question == "within" else 0)  # of the rows that are shown
+
+
+def test_on_sqlite_traffic_is_added_to_what_its_key_names(sqlite_url: str) -> None:
+    counted = [Traffic(AT.date(), feed, "atom", reader, 1) for feed in ("all", "fog") for reader in ("Auk", "Gull")]
+    steps = plans(sqlite_url, lambda store: store.count_traffic(counted, AT.date()))
+    read = [step for step in steps if "reader=?" in step]
+    assert read and all(step.startswith("SEARCH traffic") for step in read)
+    assert [step for step in steps if "traffic" in step and grows(step)] == []
 
 
 def test_on_sqlite_parts_are_counted_in_an_index_alone(sqlite_url: str) -> None:

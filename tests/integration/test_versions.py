@@ -149,6 +149,19 @@ def test_a_late_cancel_of_an_earlier_version_is_remembered_as_that_version(newsr
     assert list(newsroom.store.recollected("canceled ").values()) == ["4"]
 
 
+def test_a_cancel_that_takes_the_place_of_the_earlier_version_it_means_leaves_the_later_one(newsroom: Newsroom) -> None:
+    newsroom.write("a.json", take(1))
+    newsroom.scan()
+    newsroom.write("b.json", take(2))
+    newsroom.scan()
+    newsroom.write("a.json", take(1, pubstatus="canceled"))
+    newsroom.scan()
+    assert newsroom.titles() == ["Take 2"]
+    (newsroom.root / "a.json").unlink()
+    newsroom.scan()
+    assert newsroom.titles() == ["Take 2"]
+
+
 def test_two_files_with_one_id_and_one_version_are_told(newsroom: Newsroom) -> None:
     """S5"""
     newsroom.write("a.json", take(1))

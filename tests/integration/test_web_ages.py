@@ -52,6 +52,17 @@ def test_a_feed_keeps_for_a_quarter_of_the_time_between_its_changes(
     assert (fresh % 60, stale, failing) == (0, fresh, 86_400)
 
 
+@pytest.mark.parametrize("path", ["/search", "/feeds/search.atom", "/feeds/search.json"])
+def test_what_was_published_lately_is_looked_for_again_after_a_minute(store: Store, path: str) -> None:
+    """Since it ages, whether anything is published or not; a search of all times does not."""
+    client = reader(store)
+    for query in ("q=ferry&filter_time=99999999", "q=ferry"):
+        assert client.get(f"{path}?{query}").status_code == 200
+    fresh = client.application.prepared.library.fresh
+    lasts = {"filter_time" in key: (kept.until or float("inf")) - time.time() for key, kept in fresh.items()}
+    assert 0 < lasts[True] <= 60 < lasts[False]
+
+
 def test_the_bounds_are_the_operators(store: Store) -> None:
     pace(store, 2 * HOUR)
     client = reader(store, shortest_max_age=45 * MINUTE, longest_max_age=50 * MINUTE)

@@ -5,21 +5,26 @@ from __future__ import annotations
 import base64
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import feedparser
+import gazette
 import pytest
 from newsroom import SITE
 from pictures import SVG, png, wav
 from werkzeug.test import Client, TestResponse
 
 from feedsvc import store, web
-from feedsvc.model import Topic
+from feedsvc.model import Attachment, Topic
 from feedsvc.pipeline import Pipeline, Settings
 from feedsvc.sources.beside import Beside
 from feedsvc.sources.dialects import AUTO
 from feedsvc.sources.scan import Folder
+from feedsvc.store.changes import Withdraw
+from feedsvc.web import attachments
+from feedsvc.web.attachments import AGE
 from feedsvc.web.serving import Serving
 
 ARTICLE = """---
@@ -106,6 +111,37 @@ def test_a_file_that_has_not_changed_is_not_sent_again(quay: Published) -> None:
     """C2"""
     etag = quay.fetch(quay.item["image"]).headers["ETag"]
     assert quay.fetch(quay.item["image"], headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_it_is_kept_no_longer_than_its_entry_is_there(tmp_path: Path) -> None:
+    """C9"""
+    soon = datetime.now(UTC) + timedelta(minutes=9)
+    dated = ARTICLE.replace("image:", f"expires: {soon:%Y-%m-%dT%H:%M:%SZ}\nimage:")
+    quay = publish(tmp_path, {**QUAY, "quay/index.md": dated.encode()})
+    public, _, seconds = quay.fetch(quay.item["image"]).headers["Cache-Control"].partition(", max-age=")
+    assert public == "public"
+    assert 0 < int(seconds) <= 540
+
+
+def test_files_of_an_entry_that_is_held_are_not_there_and_of_one_withdrawn_are_gone(tmp_path: Path) -> None:
+    """D2"""
+    (tmp_path / "plan.png").write_bytes(png(4, 2))
+    plan = (Attachment("plan.png", "plan.png"),)
+    printed = gazette.printed(tmp_path)
+    client = gazette.reader(printed, beside=Beside(tmp_path.resolve()))
+    told = gazette.publication("told", attachments=plan)
+    held = gazette.publication("held", attachments=plan, embargo=datetime(9000, 1, 1, tzinfo=UTC))
+    printed.apply([held, told], gazette.PRESSED)
+    assert client.get("/entries/told/plan.png", buffered=True).status_code == 200
+    assert client.get("/entries/held/plan.png").status_code == 404
+    printed.apply([Withdraw(told.entry.id, "gone")], gazette.PRESSED)
+    assert client.get("/entries/told/plan.png").status_code == 410
+
+
+@pytest.mark.parametrize(("left", "age"), [(None, AGE), (AGE + 1, AGE), (59, 59), (0, 0), (-59, 0)])
+def test_an_attachment_keeps_for_an_hour_or_until_its_entry_expires(left: int | None, age: int) -> None:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    assert attachments.age(None if left is None else now + timedelta(seconds=left), now) == age
 
 
 @pytest.mark.parametrize("name", ["secret.txt", "index.md", "../quay/secret.txt", "gone.png", "quay.png%00"])

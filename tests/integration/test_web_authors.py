@@ -14,6 +14,7 @@ from werkzeug.test import Client
 from feedsvc import sanitize
 from feedsvc.expressions import parse
 from feedsvc.model import Author
+from feedsvc.store import searching
 from feedsvc.store.base import Store
 from feedsvc.store.changes import Withdraw
 from feedsvc.web import bylines, parameters
@@ -92,6 +93,21 @@ def test_a_long_list_ends_with_a_link_to_the_rest(store: Store, client: Client) 
     assert tree.xpath("//a[@rel='me']/@href") == ["https://bo.example.net/"]
 
 
+def test_an_author_who_is_not_among_the_newest_of_such_a_name_is_not_said_to_be_nobody(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many are looked at one by one, and a longer name has all the words of a shorter one."""
+    monkeypatch.setattr(searching, "CONSIDERED", 3)
+    store.apply(notes(1, 5, authors=(Author("Bo Ek Holm"),), published=PRESSED), PRESSED)
+    store.apply([publication("old", authors=(Author("Bo Ek"),), published=PRESSED - timedelta(days=9))], PRESSED)
+    tree = page(reader(store), "/authors/bo-ek")
+    assert tree.xpath("//main//h3") == []
+    assert any("Older ones may be." in said for said in texts(tree, "//main/p"))
+    (more,) = tree.xpath("//main/p[@class='empty']/a/@href")
+    assert "Old" in texts(page(reader(store), more.removeprefix(SITE.base_url)), "//main//h2")
+    assert reader(store).get("/authors/ek-bo-holm").status_code == 404
+
+
 def test_the_page_is_prepared_and_changes_with_what_the_author_writes(store: Store, client: Client) -> None:
     full = client.get(ADA)
     condition = {"If-None-Match": full.headers["ETag"]}
@@ -102,7 +118,7 @@ def test_the_page_is_prepared_and_changes_with_what_the_author_writes(store: Sto
 
 
 def test_pages_that_will_be_files_lead_to_no_author(store: Store) -> None:
-    client = reader(store, links_to_search=False)
+    client = reader(store, is_answered=False)
     for path in ("/", "/entries/new-ferry", "/topics/ferries", "/nothing"):
         text = client.get(path, headers={"Accept": "text/html"}).text
         assert "/authors/" not in text

@@ -145,6 +145,25 @@ def test_a_store_that_fails_for_a_while_costs_only_what_is_not_prepared(tmp_path
     assert titles(client.get("/feeds/weather.atom")) == titles(client.get("/feeds/weather.rss")) == ["Note 1"]
 
 
+def test_a_store_that_fails_while_the_newest_is_built_leaves_nothing_old_behind(tmp_path: Path) -> None:
+    """C16: the news of a change comes once, so that what could not be built of it must not be kept."""
+    store = Failing(printed(tmp_path))
+    application = web.create(SITE, store, Serving())  # type: ignore[arg-type]  # it passes on what it is asked
+    application.follow(0)
+    client = Client(application)
+    paths = ["/feeds/weather.atom", "/feeds/weather.json"]
+    for path in (*paths, *paths):  # the second time it is known that somebody asks again
+        assert titles(client.get(path)) == []
+    store.apply(notes(1, 1, "weather"), PRESSED + timedelta(hours=1))
+    store.error, store.fails = StoreError("down"), frozenset({"window"})
+    with pytest.raises(StoreError):
+        application.follow(0)
+    store.error = None
+    application.follow(0)
+    assert [titles(client.get(path)) for path in paths] == [["Note 1"], ["Note 1"]]
+    application.close()
+
+
 def test_a_document_that_cannot_be_built_is_an_error_once_and_kept_never(tmp_path: Path) -> None:
     """C16: "failed rebuild keeps serving the last good one" is for what did not change; what did is asked for again."""
     store = Failing(printed(tmp_path))

@@ -35,7 +35,7 @@ def test_an_entry_is_shown_whole(client: Client) -> None:
     assert texts(tree, "//title") == ["New ferry · The Harbour Gazette"]
     assert texts(tree, "//p[@class='byline']/time") == ["28 February 2026, 14:00"]
     assert tree.xpath("//p[@class='byline']/time/@datetime") == ["2026-02-28T14:00:00+02:00"]
-    assert texts(tree, "//span[@class='authors']") == ["Ada Möller"]
+    assert texts(tree, "//p[@class='byline']/span[//a/@rel='author']") == ["Ada Möller"]
     assert texts(tree, "//div[@class='content']/p/em") == ["at length"]
     assert texts(tree, "//aside//a[@rel='tag']") == ["Ferries", "Harbour politics"]
     assert "Originally at" not in texts(tree, "//h2")
@@ -159,7 +159,7 @@ def test_what_is_withdrawn_or_held_is_led_to_from_nowhere(store: Store, client: 
 
 def test_a_page_that_will_be_a_file_names_no_other_entry(store: Store) -> None:
     """It would go on naming one that is withdrawn."""
-    client = reader(store, links_to_search=False)
+    client = reader(store, is_answered=False)
     assert page(client, "/entries/new-ferry").xpath("//*[@class='onward' or @class='adjacent']") == []
 
 

@@ -146,7 +146,7 @@ def test_of_thousands_of_topics_the_home_page_shows_the_fullest_and_leads_to_all
 
 def test_where_pages_will_be_files_all_topics_are_there_and_no_link_to_what_only_a_server_has(store: Store) -> None:
     store.register([Registered(f"t{number}", f"Topic {number}", "") for number in range(100)], PRESSED)
-    client = reader(store, links_to_search=False)
+    client = reader(store, is_answered=False)
     tree = page(client, "/")
     assert len(tree.xpath("//ul[@class='tree']/li")) == 104
     for each in (tree, page(client, "/topics/ferries")):

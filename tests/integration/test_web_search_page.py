@@ -34,10 +34,7 @@ def page(client: Client, path: str, status: int = 200) -> html.HtmlElement:
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
     tree = html.document_fromstring(response.text)
     assert (
-        tree.xpath(
-            "//script[not(@type='application/ld+json')] | //*[@style] | //@*[starts-with(name(), 'on')]"
-        )
-        == []
+        tree.xpath("//script[not(@type='application/ld+json')] | //*[@style] | //@*[starts-with(name(), 'on')]") == []
     )
     return tree
 
@@ -125,7 +122,7 @@ def test_every_page_links_to_the_search(client: Client, path: str) -> None:
 
 
 def test_pages_that_will_be_files_do_not(store: Store) -> None:
-    assert page(reader(store, links_to_search=False), "/").xpath("//a[contains(@href, '/search')]") == []
+    assert page(reader(store, is_answered=False), "/").xpath("//a[contains(@href, '/search')]") == []
 
 
 def test_a_page_is_answered_304_until_anything_changes(store: Store, client: Client) -> None:

@@ -204,6 +204,17 @@ def test_news_that_counts_elsewhere_or_is_still_to_come_is_left_out(store: Store
     assert list(locations(read(client, "/news-sitemap.xml"))) == ["/entries/fresh-3"]
 
 
+def test_a_topic_that_was_taken_out_of_the_configuration_and_is_empty_is_not_listed(store: Store) -> None:
+    """As on pages: it once had an entry, and has none now."""
+    tried = publication("tried", "weather")
+    store.apply([tried], PRESSED)
+    assert "/topics/weather" in locations(read(reader(store)))
+    store.apply([Withdraw(tried.entry.id, "gone")], PRESSED)
+    client = reader(store, configured=frozenset({"ferries", "harbour-politics"}))
+    listed = locations(read(client))
+    assert "/topics/weather" not in listed and "/topics/ferries" in listed
+
+
 def test_news_is_looked_for_again_after_a_minute_since_it_ages(store: Store) -> None:
     store.apply([lately()], PRESSED)
     client = reader(store)

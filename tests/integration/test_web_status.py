@@ -6,7 +6,8 @@ import base64
 import re
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -30,6 +31,8 @@ from feedsvc.store import connect
 from feedsvc.store.base import Store
 from feedsvc.store.changes import Track, TrackedFile
 from feedsvc.store.values import Traffic
+from feedsvc.web import traffic
+from feedsvc.web.documents import Answer
 from feedsvc.web.sketch import estimate
 from feedsvc.web.status import Editors, access
 from feedsvc.web.status.access import Access
@@ -142,9 +145,32 @@ def test_a_slow_hash_is_checked_too() -> None:
     assert not access.is_right(hashed, hashed)
 
 
-@pytest.mark.parametrize("header", ["Basic", "Basic !!", "Basic Og", "Bearer x", "Basic " + "A" * 9000, "basic\u00a0x"])
+@pytest.mark.parametrize(
+    "header", ["Basic", "Basic !!", "Basic Og", "Bearer x", "Basic " + "A" * 9000, "basic\u00a0x", "Basic \u00c3\u00a9"]
+)
 def test_a_broken_authorization_is_none(closed: web.Application, header: str) -> None:
     assert ask(closed, {"REMOTE_ADDR": "192.0.2.7", "HTTP_AUTHORIZATION": header}).status_code == 401
+
+
+def test_whoever_guesses_holds_up_nobody_else(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one password is tried against a slow hash, the next is not waited with: a thread is not its to hold."""
+    trying, done = threading.Event(), threading.Event()
+
+    def slowly(_: str, given: str) -> bool:
+        trying.set()
+        assert done.wait(20)
+        return given == PASSWORD
+
+    monkeypatch.setattr(access, "check_password_hash", slowly)
+    application = web.create(SITE, store, editors=Editors("scrypt:as slow as it gets"))
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(lambda: ask(application, LOCAL, **basic(PASSWORD)).status_code)
+        assert trying.wait(20)
+        second = ask(application, LOCAL, **basic("guessed"))
+        done.set()
+        assert (second.status_code, second.headers["Retry-After"]) == (503, "1")
+        assert first.result(20) == 200
+    assert ask(application, LOCAL, **basic("guessed")).status_code == 401
 
 
 # What is said of the answer.
@@ -458,6 +484,21 @@ def test_behind_a_proxy_clients_are_those_that_it_names(
         polled.poll("/feeds/ferries.atom", NEWSBOAT, peer, X_Forwarded_For=address)
     [counted] = polled.counted()
     assert estimate(counted.clients) == clients
+
+
+def test_who_makes_up_names_all_day_gets_few_rows(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not so many each time something is written; who is known by name stays so."""
+    monkeypatch.setattr(traffic, "MOST_READERS", 3)
+    counting, today, answer = traffic.Counting(), NOW.date(), Answer("", [], [], ("ferries", 200, "identity"))
+
+    def count(readers: Iterable[str], day: date) -> Counter[str]:
+        asked = ((answer, "/feeds/ferries.atom", name, "192.0.2.1", None, False) for name in readers)
+        counting.take(Counter(asked), day)
+        return Counter({key[3]: row.requests for key, row in counting.empty().items()})
+
+    assert count(["Gull", "Auk"], today) == {"Gull": 1, "Auk": 1}
+    assert count(["Tern", "Skua", "Gull", "Knot"], today) == {"Tern": 1, "Gull": 1, "others": 2}
+    assert count(["Skua"], today + DAY) == {"Skua": 1}
 
 
 def test_processes_count_together(store: Store) -> None:

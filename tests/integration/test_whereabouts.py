@@ -10,7 +10,7 @@ from feedsvc.model import Format
 from feedsvc.pipeline import Pipeline, Settings
 from feedsvc.render.specimen import SITE
 from feedsvc.selections import EVERYTHING
-from feedsvc.sources.scan import Folder
+from feedsvc.sources.scan import Folder, Look
 from feedsvc.store.base import Store
 
 
@@ -66,6 +66,41 @@ def test_a_link_to_an_article_of_an_earlier_scan_leads_to_its_stored_address(tmp
     write(tmp_path, "b.md", "See [[a]].\n")
     pipeline(tmp_path, with_store).scan(["b.md"])
     assert page("first") in contents(with_store)
+
+
+class Counting(Folder):
+    """Counts how often all of it was looked at."""
+
+    looks = 0
+
+    def look(self) -> Look:
+        self.looks += 1
+        return super().look()
+
+
+def test_the_folder_is_walked_once_in_a_whole_scan_and_not_at_all_for_a_saved_file(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "---\nslug: first\ndate: 2024-03-05\n---\nSee [[b]].\n")
+    write(tmp_path, "b.md", "---\nslug: second\ndate: 2024-03-05\n---\nSee [[a]].\n")
+    folder, with_store = Counting(tmp_path, ["**/*.md"]), store.connect("sqlite://")
+    line = Pipeline(folder, with_store, Settings.of(SITE, (), (), "obsidian"))
+    line.scan()
+    assert folder.looks == 1
+    write(tmp_path, "c.md", "See [[a]].\n")
+    line.scan(["c.md"])
+    assert folder.looks == 1
+    assert contents(with_store).count(page("first")) > contents(with_store).count(page("second")) > 0
+
+
+def test_a_file_that_a_glance_finds_gone_is_no_target(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "---\nslug: first\ndate: 2024-03-05\n---\nAlone.\n")
+    with_store = store.connect("sqlite://")
+    line = pipeline(tmp_path, with_store)
+    line.scan()
+    (tmp_path / "a.md").unlink()
+    write(tmp_path, "b.md", "---\nslug: second\ndate: 2024-03-05\n---\nSee [[a]].\n")
+    line.scan(["a.md", "b.md"])
+    entry = with_store.entry("second")
+    assert entry is not None and page("first") not in entry.entry.content
 
 
 def test_links_outlast_a_change_of_settings(tmp_path: Path) -> None:

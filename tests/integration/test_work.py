@@ -7,8 +7,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -17,15 +18,16 @@ import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 from newsroom import SITE, agency
 
+from feedsvc import schedule
 from feedsvc.errors import StoreError
 from feedsvc.model import Topic
-from feedsvc.pipeline import Pipeline, Settings, resorting
+from feedsvc.pipeline import Pipeline, Report, Settings, resorting
 from feedsvc.schedule import Desk, Duty, Wanted, Work
 from feedsvc.selections import EVERYTHING, of_topic
 from feedsvc.sources.scan import Folder
 from feedsvc.store import connect
 from feedsvc.store.base import Store
-from feedsvc.store.changes import Registered
+from feedsvc.watch import Watcher
 
 WITHIN = 60
 """Seconds until something that must happen counts as not happening."""
@@ -134,31 +136,102 @@ def fog(store: Store) -> list[str]:
 
 
 class Refusing:
-    """A real store that cannot be written to as often as is said."""
+    """A real store that refuses one thing as often as is said."""
 
-    def __init__(self, store: Store, times: int) -> None:
+    def __init__(self, store: Store, what: str, times: int) -> None:
         self._store = store
+        self._what = what
         self.times = times
 
-    def register(self, topics: Iterable[Registered], at: datetime) -> None:
-        self.times -= 1
-        if self.times >= 0:
-            raise StoreError("the database is locked")
-        self._store.register(topics, at)
-
     def __getattr__(self, name: str) -> Any:
+        if name == self._what:
+            self.times -= 1
+            if self.times >= 0:
+                raise StoreError("the database is locked")
         return getattr(self._store, name)
 
 
-def test_settings_that_the_store_could_not_follow_at_once_are_adopted_later(tmp_path: Path, store: Store) -> None:
+class Deaf(Watcher):
+    """Hears of nothing, as on a file system that tells nothing."""
+
+    def start(self) -> None:
+        pass
+
+
+@pytest.fixture
+def nobody_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of any file: so nothing is scanned but what the worker itself remembers to."""
+    monkeypatch.setattr(schedule, "Watcher", Deaf)
+
+
+@pytest.mark.usefixtures("nobody_tells")
+@pytest.mark.parametrize("what", ["register", "next_moment"])
+def test_what_is_asked_for_before_the_store_can_follow_the_settings_is_done_once_it_does(
+    tmp_path: Path, store: Store, what: str
+) -> None:
     root = tmp_path / "articles"
     root.mkdir()
     (root / "a.txt").write_text(agency("Talks"))
-    refusing = Refusing(store, 2)
+    refusing = Refusing(store, what, 2)
     its_duty = duty(root, cast(Store, refusing), 3600)
     with working(lambda: its_duty):
         eventually(lambda: titles(store) == ["Talks"])
-    assert refusing.times == -1
+    assert refusing.times < 0
+
+
+@pytest.mark.usefixtures("nobody_tells")
+def test_a_scan_that_could_not_be_done_is_made_up(tmp_path: Path, store: Store) -> None:
+    root = tmp_path / "articles"
+    root.mkdir()
+    (root / "a.txt").write_text(agency("Talks"))
+    refusing = Refusing(store, "files", 3)
+    its_duty = duty(root, cast(Store, refusing), 3600)
+    with working(lambda: its_duty):
+        eventually(lambda: titles(store) == ["Talks"])
+    assert refusing.times < 0
+
+
+class Noting(Pipeline):
+    """Notes which whole scans came to their end, and fails in the first that retries."""
+
+    fails = True
+    done: list[bool]
+
+    def scan(self, paths: Collection[str] | None = None, *, retry: bool = False, **flags: Any) -> Report:
+        if retry and self.fails:
+            self.fails = False
+            raise StoreError("the database is locked")
+        report = super().scan(paths, retry=retry, **flags)
+        self.done.append(retry)
+        return report
+
+
+@pytest.mark.usefixtures("nobody_tells")
+def test_what_was_rejected_is_read_again_by_other_settings_though_the_first_try_failed(
+    tmp_path: Path, store: Store
+) -> None:
+    (tmp_path / "articles").mkdir()
+    former = duty(tmp_path / "articles", store, 3600)
+    former.pipeline.adopt()
+    line = Noting(former.folder, store, Settings.of(replace(SITE, title="Another"), (), ()))
+    line.done = []
+    its_duty = Duty(line, former.folder, former.trigger)
+    with working(lambda: its_duty):
+        eventually(lambda: True in line.done)
+    assert not line.fails
+
+
+@pytest.mark.usefixtures("nobody_tells")
+def test_an_embargo_ends_though_the_folder_is_gone(tmp_path: Path, store: Store) -> None:
+    root = tmp_path / "articles"
+    root.mkdir()
+    moment = datetime.now(UTC) + timedelta(seconds=2)
+    (root / "a.md").write_text(f"---\ntitle: Plans\nembargo: {moment.isoformat()}\n---\nText\n")
+    its_duty = duty(root, store, 3600)
+    with working(lambda: its_duty):
+        eventually(lambda: store.counts().held == 1)
+        root.rename(tmp_path / "away")
+        eventually(lambda: titles(store) == ["Plans"])
 
 
 def test_what_is_asked_for_while_the_worker_is_busy_is_picked_up_at_once() -> None:

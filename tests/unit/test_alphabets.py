@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from feedsvc.errors import Rejected
 from feedsvc.sources._alphabets import has_signs, told
 from feedsvc.sources._decode import decoded
 
@@ -88,3 +89,33 @@ def test_what_is_of_no_known_alphabet_and_has_signs_within_its_words_is_not_told
 def test_signs_are_looked_for_within_words_alone() -> None:
     assert has_signs("zosta³a")
     assert not has_signs("3 m³, ½ of 4±1, “quoted”, l´homme, col·lecció")
+
+
+OLD = {
+    "mac_roman": ("Danish", "Dutch", "English", "Estonian", "Finnish", "French", "German", "Icelandic", "Swedish"),
+    "cp850": ("Danish", "Dutch", "Finnish", "French", "German", "Icelandic", "Portuguese", "Swedish"),
+    "cp437": ("Dutch", "Finnish", "Swedish"),
+}
+
+
+@pytest.mark.parametrize(("encoding", "language"), [(name, each) for name, known in OLD.items() for each in known])
+def test_files_of_mac_os_9_and_dos_are_read_by_their_own_sets(encoding: str, language: str) -> None:
+    data = WESTERN[language].encode(encoding, "ignore")
+    text, told = decoded(data)
+    assert text == data.decode(encoding)
+    assert told.startswith("mac_roman" if encoding == "mac_roman" else "cp850")
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_one_accented_letter_of_an_old_machine_is_too_little_to_tell_and_is_refused(encoding: str) -> None:
+    with pytest.raises(Rejected):
+        decoded("The café is closed.".encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866", "mac_cyrillic", "shift_jis", "gbk", "iso8859-7"])
+def test_another_script_is_not_taken_for_an_old_machine(encoding: str) -> None:
+    texts = {"shift_jis": "港は三週間閉鎖される。船の所有者は怒っている。", "gbk": "港口将关闭三个星期。船主们很生气。"}
+    greek = {"iso8859-7": "Το λιμάνι θα μείνει κλειστό για τρεις εβδομάδες."}
+    text = (texts | greek).get(encoding, "Порт закрыт на три недели, сказал начальник порта. Суда ждут.")
+    reading = told(text.encode(encoding))
+    assert reading is None or reading.encoding not in {"mac_roman", "cp850"}

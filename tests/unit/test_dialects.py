@@ -85,6 +85,29 @@ def test_a_file_shows_its_dialect_only_by_what_means_nothing_elsewhere(path: str
     assert (told(path, text) is not None) is is_told
 
 
+def test_code_goes_on_behind_the_title_that_it_begins_in() -> None:
+    body = read("# T\n\n> [!NOTE] Use `foo\n> bar` now", AUTO).body
+    assert "<strong>Use <code>foo bar</code> now</strong>" in body
+
+
+def test_code_in_a_module_goes_with_it() -> None:
+    article = read("export const a = 1\n```\n\n\nb\n```\n\nText.\n", "astro", "a.mdx", "text/mdx")
+    assert article.body.strip() == "<p>Text.</p>"
+
+
+def test_half_a_mark_that_a_dialect_leaves_ends_with_what_it_is() -> None:
+    assert Shelter("").restored("a\x020") == "a\x020"
+
+
+@pytest.mark.parametrize("output", ['{{ "a" }}', '{{- "a" -}}', '{{\n"a"\n}}', '{{"a"}}'])
+def test_an_output_is_filled_in_however_it_is_spaced(output: str) -> None:
+    assert read(output, "jekyll", "_posts/2024-01-01-b.md").body.strip() == "<p>a</p>"
+
+
+def test_a_shortcode_may_close_itself() -> None:
+    assert read('{{< figure src="a.png" />}}', "hugo").body == read('{{< figure src="a.png" >}}', "hugo").body
+
+
 def test_what_is_left_out_is_told_with_its_line_and_why() -> None:
     article = read("---\ntitle: A\n---\nOne.\n\n```\ntwo\n```\n\n{{< three\n  four >}}\n", "hugo")
     (line,) = article.dropped
@@ -129,6 +152,13 @@ HOSTILE = {
     "expressions": "{a" * 40_000,
     "imports": "import a\n" * 10_000,
     "spaces": " " * 100_000 + "{: .x",
+    "spaces in an output": "{{" + " " * 50_000,
+    "spaces in a link": "{% link" + " " * 50_000,
+    "spaces in a tag": "{%" + " " * 50_000,
+    "spaces in a shortcode": "{{< highlight" + " " * 50_000,
+    "spaces in an unnamed shortcode": "{{<" + " " * 50_000,
+    "arguments": "{{< a" + " b" * 25_000 + " >}}",
+    "exports": "export a\n" * 10_000,
 }
 
 
@@ -144,6 +174,7 @@ def test_no_marks_cost_more_than_a_moment(kind: str, text: str) -> None:
 PIECES = st.sampled_from(
     ["{{< figure src=\"a\" >}}", "{{<", ">}}", "{%", "%}", "{{", "}}", "raw", "endraw", " ", "\n", "\n\n", "`", "```\n",
      "[[", "]]", "|", "a", "#b", "%%", "==", "![[a.png]]", "<A>", "</A>", "{a}", "import a from 'b'\n", "> [!note]\n",
+     "> [!note] ", "`a\n> b`",
      "[x](y.md)", "![x](y.png)", "(", ")", "\"", "'", "{:", "---\n", "\x02", "\x03"]
 )  # fmt: skip
 

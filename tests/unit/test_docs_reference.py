@@ -49,7 +49,7 @@ def routes() -> Iterator[Map]:
 def spelled(rule: str) -> str:
     """A rule of the router, as the page spells it."""
     rule = re.sub(r"<any\([^>]*\):suffix>", "<suffix>", rule)
-    return re.sub(r"<(?:path|int(?:\([^)]*\))?):(\w+)>", r"<\1>", rule).replace("<text>", "<selection>")
+    return re.sub(r"<(?:path|number(?:\([^)]*\))?):(\w+)>", r"<\1>", rule).replace("<text>", "<selection>")
 
 
 def test_the_page_lists_every_address_that_is_routed_and_no_other(routes: Map) -> None:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from topics_specimen import ENTRY, EXPRESSIONS, FIELDS_OF_TEXTS
 
-from feedsvc.expressions import FIELDS, Expression, Text, index_text, parse
+from feedsvc.expressions import FIELDS, Expression, Text, parse
 from feedsvc.expressions.expression import Words, leaves
 from feedsvc.expressions.fields import TEXT, cut, origins
 
 
 def test_of_an_entry_each_field_is_indexed_as_words_with_a_space_between() -> None:
     entry = replace(ENTRY, path="world/asia/Talks-2.txt", link="https://www.example.org:8080/x?y")
-    assert index_text(entry, ["asia", "north-korea"]) == {
+    assert Text.of(entry, ["asia", "north-korea"]).index() == {
         "title": "envoy lands in pyongyang",
         "summary": "the visit is the first in years",
         "content": "talks on the missile programme cafes begin nothing was signed",

@@ -124,9 +124,12 @@ def bomb(levels: int) -> str:
         "+++\n" + "\t" * 60_000 + "=\n+++\n",
         '{"a": ' + "[" * 100_000 + "\n",
         '{"a": ' + '{"a": ' * 100_000 + "\n",
+        "{" + ", ".join(f'"{key}": 1' for key in (*range(40_000), 39_999)) + "}\n",
+        "{" + '"a": 1, ' * 300_000 + '"b": 2}\n',
+        '{"a": "' + "b" * 100_000 + '"}\n',
     ],
     ids=["bomb", "lists", "mappings", "keys", "long", "toml-lists", "toml-dots", "toml-tabs", "json-lists",
-         "json-objects"],
+         "json-objects", "json-last-twice", "json-long", "json-long-value"],
 )  # fmt: skip
 def test_no_block_costs_more_than_a_moment(text: str) -> None:
     began = time.process_time()
@@ -139,6 +142,14 @@ def test_eight_levels_are_read_and_nine_refused(syntax: str) -> None:
     inner = "[" * 7 + "]" * 7  # the mapping around it is the eighth level
     assert split(syntax.format(inner)).keys.values["a"] == json.loads(inner)
     assert refusal(syntax.format(f"[{inner}]")).problem == "the front matter nests deeper than 8 levels"
+
+
+def test_json_is_read_no_further_than_front_matter_may_reach() -> None:
+    longest = '{"a": "' + "b" * (65_536 - 9) + '"}'
+    assert len(split(f"{longest}\nText").keys.values["a"] or "") == 65_527
+    for longer in (f'{longest[:-2]}b"}}', f"{longest[:-1]}, ", f'{{"a": {" " * 65_527}true}}'):
+        assert refusal(f"{longer}\nText").problem == "the front matter is longer than 65536 characters"
+    assert "not JSON" in refusal('{"a": x}\n' + "b" * 70_000).problem
 
 
 def test_control_characters_are_taken_out() -> None:

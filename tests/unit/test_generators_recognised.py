@@ -104,6 +104,9 @@ def test_strings_of_javascript_are_read_and_templates_are_not(tmp_path: Path) ->
     [
         ("_config.yml", "title: [\n"),
         ("_config.yml", "a: " + "[" * 5_000),
+        ("_config.yml", 'a: !!int ""'),
+        ("_config.yml", "a: !!bool x"),
+        ("_config.yml", "a: !!timestamp x"),
         ("hugo.toml", "title = \n"),
         ("hugo.json", "{"),
         ("pelicanconf.py", "SITENAME = (\n"),
@@ -118,10 +121,33 @@ def test_a_broken_configuration_is_refused_by_its_name(tmp_path: Path, name: str
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("_config.yml", "- a\n"), ("hugo.json", "[1]"), ("hugo.yaml", ""), ("hugo.yaml", "title: [a]")]
+    ("name", "text"),
+    [
+        ("_config.yml", "- a\n"),
+        ("_config.yml", "collections: true\ndefaults: 1"),
+        ("_config.yml", "collections: [{a: b}, 1]"),
+        ("hugo.json", "[1]"),
+        ("hugo.yaml", ""),
+        ("hugo.yaml", "title: [a]"),
+        ("hugo.yaml", "1: 2"),
+        ("hugo.toml", "languages = ['en']\nparams = 'x'\nmodule = []"),
+        ("hugo.toml", "languages.en = ['x']"),
+        ("zola.toml", "extra = 'y'"),
+        ("zola.toml", "author = 1\nextra = [1]"),
+    ],
 )
 def test_a_configuration_of_another_shape_says_nothing(tmp_path: Path, name: str, text: str) -> None:
     assert recognise(write(tmp_path, **{name: text})).said == Said()
+
+
+def test_a_configuration_with_keys_that_are_no_text_may_be_of_anybody(tmp_path: Path) -> None:
+    assert recognise(write(tmp_path, **{"config.yaml": "1: 2\n"})).kind == "auto"
+
+
+@pytest.mark.parametrize("text", ["collections: [recipes, posts]", "collections: {recipes: {output: true}, drafts: }"])
+def test_collections_are_told_in_either_form(tmp_path: Path, text: str) -> None:
+    (told,) = recognise(write(tmp_path, **{"_config.yml": text})).unread
+    assert told.startswith("the collection recipes:")
 
 
 def test_templates_and_hidden_files_of_a_vault_are_left_out(tmp_path: Path) -> None:

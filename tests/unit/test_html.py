@@ -222,6 +222,12 @@ HOSTILE = {
     "classes": page(f'<div class="{"nav-" * 200_000}">x</div>'),
     "a style": page(f'<div style="{"display:" * 200_000}">x</div>'),
     "a srcset": page(f'<img srcset="{"a " * 300_000}">x'),
+    "an address in a srcset": page(f'<img data-src="" srcset="{"A" * 300_000} 1q">x'),
+    "commas in a srcset": page(f'<img srcset="{"a," * 150_000}">x'),
+    "a placeholder": page(f'<img src="{"lazy-" * 60_000}/">x'),
+    "a placeholder's name": page(f'<img src="/{"lazy-" * 60_000}">x'),
+    "spaces in JSON-LD": page("x", f'<script type="application/ld+json">1{" " * 100_000}2</script>'),
+    "slashes in JSON-LD": page("x", f'<script type="application/ld+json">1{"//" * 50_000}2</script>'),
     "a refresh": page("x", f'<meta http-equiv="refresh" content="{" " * 500_000}">'),
     "brackets in JSON-LD": page("x", f'<script type="application/ld+json">{"[" * 300_000}</script>'),
     "graphs in graphs": page(
@@ -305,3 +311,76 @@ def test_any_markup_is_read_or_rejected(markup: str) -> None:
         assert rejected.remedy
     else:
         assert article.body
+
+
+CONSENT = "<p>We and our partners use cookies to measure what is read here, and to show what may please you.</p>" * 6
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        '<div id="onetrust-consent-sdk">',
+        '<div id="CybotCookiebotDialog">',
+        '<div class="qc-cmp2-container">',
+        '<div id="didomi-host">',
+        '<div id="usercentrics-root">',
+        '<div id="truste-consent-track">',
+        '<div id="sp_message_container_1234">',
+        '<div class="osano-cm-window osano-cm-window--context_amp">',
+        '<div class="cky-consent-container">',
+        '<div class="cmplz-cookiebanner banner-1">',
+        '<div id="BorlabsCookieBox">',
+        '<div id="iubenda-cs-banner">',
+    ],
+)
+def test_the_text_of_a_consent_service_goes_even_where_it_is_most_of_the_page(container: str) -> None:
+    article = read(page(f'{container}{CONSENT}</div><div id="content"><h1>Lock</h1><p>One short paragraph.</p></div>'))
+    assert article.body == "<p>One short paragraph.</p>"
+
+
+def test_a_page_that_a_consent_service_marks_as_waiting_stays() -> None:
+    article = read(page(f'<div class="didomi-popup-open"><h1>Lock</h1>{TEXT}</div>'))
+    assert "divers can lift" in article.body
+
+
+TIMED = """
+<article><h1>Timed</h1><p class="meta">By <a href="/a">Ann Bell</a> | <time datetime="2024-03-05T10:00">5 March
+2024</time></p><p>The gate opens.</p><ul class="tags"><li><a rel=tag href="/t/lock">Lock</a></li>
+<li><a rel="nofollow tag" href="/t/quay">Quay</a></li></ul></article>
+"""
+
+
+def test_a_line_of_byline_and_date_below_the_headline_is_fields_and_so_are_tags() -> None:
+    article = read(page(TIMED))
+    assert [author.name for author in article.authors] == ["Ann Bell"]
+    assert (article.published, article.topics) == ("2024-03-05T10:00", ("Lock", "Quay"))
+    assert article.body.strip() == "<p>The gate opens.</p>"
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "authors"),
+    [
+        ("<time>4. März 2024</time>", "4. März 2024", []),
+        ("<p>Veröffentlicht am <time>4. März 2024</time> · 3 min read</p>", "4. März 2024", []),
+        ("<p>A standfirst.</p><div>Von Mira Halden, <time>4. März 2024</time></div>", "4. März 2024", ["Mira Halden"]),
+        ("<ul><li>By Ann Bell<li><time datetime='2024-03-05'>Tuesday</time></ul>", "2024-03-05", ["Ann Bell"]),
+        ("<p><a rel=author>Ann Bell</a> - <time datetime='2024-03-05'>Tuesday</time></p>", "2024-03-05", ["Ann Bell"]),
+    ],
+)
+def test_such_a_line_is_told_by_what_it_holds(line: str, published: str, authors: list[str]) -> None:
+    article = read(page(f"<main><h1>Lock</h1>{line}<p>The gate opens.</p></main>"))
+    assert (article.published, [author.name for author in article.authors]) == (published, authors)
+    assert "<time" not in article.body
+    assert article.body.strip().endswith("<p>The gate opens.</p>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>On <time datetime='2024-03-05'>Tuesday</time> the harbour closes.</p>",
+        "<p>The gate.</p><p>It opens.</p><p>And shuts.</p><p><time datetime='2024-03-05'>Tuesday</time></p>",
+        "<p>By the river, <time datetime='2024-03-05'>Tuesday</time> came and went</p>",
+    ],
+)
+def test_a_date_in_the_text_stays_there(line: str) -> None:
+    assert "<time" in read(page(f"<main><h1>Lock</h1>{line}{TEXT}</main>")).body

@@ -113,7 +113,7 @@ def test_what_was_learnt_of_many_files_holds_for_the_few_that_are_left() -> None
 
 
 def test_a_line_that_wanders_by_one_is_one_line() -> None:
-    files = pages(10, WIRE) + pages(10, "{n} pages today\n\n" + WIRE, first=50)
+    files = pages(10, WIRE) + pages(10, "Breaking news\n\n" + WIRE, first=50)
     found = learnt(files)[0]
     assert (found.line, found.files) == ("Tidewater Wire", 20)
     assert all("Tidewater" not in (less(file, found).title or "") + less(file, found).body for file in files)
@@ -204,6 +204,14 @@ def test_a_line_goes_where_it_was_learnt_and_says_why() -> None:
 def test_the_same_words_elsewhere_and_within_a_sentence_are_text(text: str) -> None:
     file = source(text)
     assert less(file, NAME) == parse(file)
+
+
+def test_a_line_below_an_articles_own_first_words_is_its_text() -> None:
+    line = "*Sign up to our newsletter!*"
+    found = {"wire": learnt(pages(12, line + "\n\n{text}\n", suffix="md"))}
+    assert [one.line for one in found["wire"]] == [line]
+    own = source(f"A text about\n\n{line}\n\nas a phrase\n", "wire/own.md", "text/markdown")
+    assert parse_less(own, found, frozenset(), AUTO).dropped == ()
 
 
 def test_a_file_that_says_nothing_else_keeps_its_lines() -> None:

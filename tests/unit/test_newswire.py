@@ -243,6 +243,7 @@ def test_any_bytes_give_an_article_or_a_rejection(suffix: str, data: bytes) -> N
 
 
 LETTER = b"Subject: Ferry\n%s\n\nIt left.\n"
+SPACED = b"\x16\x16\x01a1234\x1fx\nr d" + b" " * 3_000 + b"x" + b" " * 3_000 + b"\n!\x02^x<\x03\x04"
 SLOW = {
     "a subject of encoded words without end": ("x.eml", b"Subject: " + b"=?utf-8?q?a?= " * 20_000 + b"\n\nIt left.\n"),
     "comments within comments": ("x.eml", LETTER % (b"From: " + b"(" * 5000)),
@@ -252,6 +253,11 @@ SLOW = {
     "letters within letters": ("x.eml", b"Subject: x\n" + b"Content-Type: message/rfc822\n\n" * 900 + b"\nx"),
     "paragraphs that never end": ("x.json", b'{"uri":"u","headline":"h","body_html":"' + b"<p>" * 100_000 + b'"}'),
     "headings that never end": ("x.json", b'{"uri":"u","headline":"h","body_html":"' + b"<h1>" * 100_000 + b'"}'),
+    "spaces in a header of ANPA 1312": (
+        "x.anpa",
+        SPACED,
+    ),
+    "spaces above a text": ("x.txt", SPACED),
     "keywords without end": (
         "x.xml",
         b"<nitf><head><docdata><key-list>%s</key-list></docdata></head><body><body.head/></body></nitf>"
@@ -266,6 +272,50 @@ def test_what_is_made_to_be_slow_is_done_or_refused_soon(path: str, data: bytes)
     with suppress(Rejected):
         parse(source(path, data), frozenset({"Northwire Daily"}))
     assert time.process_time() - started < 3  # seconds; each took a minute or had no end before it was bounded
+
+
+def nitf_of(attributes: str) -> Article:
+    head = f'<docdata {attributes}><date.release norm="20020730T080000Z"/></docdata>'
+    text = "<body><body.head><hedline><hl1>x</hl1></hedline></body.head></body>"
+    return parse(source("x.xml", f"<nitf><head>{head}</head>{text}</nitf>".encode()))
+
+
+@pytest.mark.parametrize("status", ["embargoed", "Embargoed", " embargoed", "stat:embargoed"])
+@pytest.mark.parametrize("name", ["management-status", "management-idref-status"])
+def test_what_is_embargoed_waits_for_its_date_however_that_is_written(name: str, status: str) -> None:
+    found = nitf_of(f'{name}="{status}"')
+    assert (found.draft, found.embargo) == (False, "20020730T080000Z")
+    assert "draft" not in found.origins
+
+
+def test_what_is_withheld_waits_for_no_date() -> None:
+    assert nitf_of('management-status="withheld"').draft
+
+
+@pytest.mark.parametrize(
+    "charset", [b"undefined", b"punycode", b"idna", b"hex", b'"a\x00b"', b"x-none", b"\xff", b"utf-7"]
+)
+def test_a_letter_names_a_charset_and_no_other_codec(charset: bytes) -> None:
+    letter = b"Content-Type: text/plain; charset=%s\n\nFr\xc3\xbch, he said.\n" % charset
+    assert parse(source("x.eml", b"Subject: x\n" + letter)).body == "Früh, he said."
+
+
+@pytest.mark.parametrize(
+    "charset", ["iso-8859-2", "koi8-r", "gb2312", "Windows-1252", "us-ascii", "utf-8", "iso-2022-jp"]
+)
+def test_a_letter_is_read_in_the_charset_that_it_names(charset: str) -> None:
+    written = {"koi8-r": "рано", "gb2312": "早", "iso-2022-jp": "早い"}.get(charset, "early")
+    letter = f"Subject: x\nContent-Type: text/plain; charset={charset}\n\n".encode() + written.encode(charset)
+    assert parse(source("x.eml", letter)).body == written
+
+
+@pytest.mark.parametrize("empty", [b"", b" ", b"\n \n"])
+def test_of_alternatives_the_empty_one_is_not_shown(empty: bytes) -> None:
+    parts = (
+        b"--b\nContent-Type: text/plain\n\nIt left.\n--b\nContent-Type: text/html; charset=none\n\n%s\n--b--\n" % empty
+    )
+    letter = b"Subject: x\nContent-Type: multipart/alternative; boundary=b\n\n" + parts
+    assert parse(source("x.eml", letter)).body == "It left."
 
 
 JSON = st.recursive(

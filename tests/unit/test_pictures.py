@@ -39,6 +39,12 @@ def test_a_picture_that_the_content_shows_does_not_stand_above_it_too() -> None:
     assert pictures.lead(entry) is None
 
 
+def test_a_picture_whose_address_the_content_only_names_or_begins_another_with_stands_above_it() -> None:
+    about = f'<p><a href="{QUAY.href}?about">about it</a><img src="{QUAY.href}.gif"></p>'
+    for content in (about, f'<p><a href="{QUAY.href}">see it</a></p>'):
+        assert pictures.lead(replace(BARE, image=QUAY.href, media=(QUAY,), content=content)) == QUAY
+
+
 def test_what_is_above_the_content_or_in_it_is_not_below_it_again() -> None:
     entry = replace(BARE, image=QUAY.href, enclosures=(QUAY, SHIP, TALK, PLAN), content=SHOWN)
     assert pictures.enclosed(entry) == (TALK, PLAN)

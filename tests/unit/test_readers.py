@@ -70,6 +70,11 @@ def test_a_number_that_cannot_be_is_none() -> None:
         ("Gull/1 (12 subscribers)", False),
         (CHROME, False),
         ("Slackbot 1.0", False),
+        ("feedsvc-doctor", False),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0 Safari/537.36",
+            False,
+        ),
         ("HarbourCrawler/1", False),
     ],
 )

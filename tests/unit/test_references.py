@@ -111,3 +111,30 @@ def test_no_html_costs_more_than_a_moment(content: str) -> None:
     settled, *_ = settle(content + 'href="', "a.md")
     linked(settled, {})
     assert time.process_time() - began < 10  # what is quadratic takes minutes; a busy machine is no failure
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        """<img src='q.png'> <a href='t.md'>T</a>""",
+        """<img src=q.png> <a href=t.md>T</a>""",
+        """<IMG SRC = 'q.png'> <A class=x HREF = t.md>T</A>""",
+        """<img data-src='no.png' title="src='no.png'" src='q.png'/> <a title='href="no.md"' href='t.md'>T</a>""",
+    ],
+)
+def test_how_an_address_is_quoted_makes_no_difference(written: str) -> None:
+    settled, attachments, references = settle(written, "a/x.md")
+    assert ([file.path for file in attachments], references) == (["a/q.png"], ("a/t",))
+    assert 'src="attachment:q.png"' in settled
+    assert linked(settled, {"a/t": "https://example.org/t"}).count('href="https://example.org/t"') == 1
+
+
+def test_a_video_and_what_it_shows_before_it_plays_are_both_files_beside_the_article() -> None:
+    settled, attachments, _ = settle("""<video src="v.mp4" poster='a.png' controls></video>""", "x.md")
+    assert settled == '<video src="attachment:v.mp4" poster="attachment:a.png" controls></video>'
+    assert [file.path for file in attachments] == ["v.mp4", "a.png"]
+
+
+def test_a_page_of_the_site_is_linked_however_its_address_is_quoted() -> None:
+    content, addresses = "<a href='/blog/second/#y'>one</a>", {"///blog/second/": "https://example.org/b"}
+    assert linked(content, addresses) == '<a href="https://example.org/b#y">one</a>'

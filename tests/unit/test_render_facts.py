@@ -31,10 +31,10 @@ def test_a_description_is_never_empty():
 
 def test_the_page_of_a_combination_is_one_that_exists():
     """L4"""
-    combined = replace(FEED, selection="fog+north-coast")
+    combined, page = replace(FEED, selection="fog+north-coast"), "https://news.example.org/combine/fog+north-coast"
     assert facts.page(FEED, SITE, Frame()) == "https://news.example.org/topics/north-coast"
     assert facts.page(EVERYTHING, SITE, Frame()) == "https://news.example.org/"
-    assert facts.page(combined, SITE, Frame(is_combined=True)) == "https://news.example.org/"
+    assert facts.page(combined, SITE, Frame(page=page)) == page
 
 
 @pytest.mark.parametrize(

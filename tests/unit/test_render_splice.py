@@ -65,7 +65,7 @@ FRAMES = st.builds(
     keeps=st.timedeltas(timedelta(0), timedelta(days=400)),
     stylesheet=st.none() | st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1),
     parameters=st.sampled_from(("", "brief=90&limit=10")),
-    is_combined=st.booleans(),
+    page=st.sampled_from((None, "https://news.example.org/combine/fog+tides")),
     archive=NUMBERS,
     older=NUMBERS,
     newer=NUMBERS,

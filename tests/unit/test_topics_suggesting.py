@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterable, Sequence
 
@@ -245,3 +246,10 @@ def test_the_members_of_a_set_of_stories_come_back_in_order(numbers: set[int]) -
 def test_only_the_top_of_a_long_text_is_read() -> None:
     stories = [Story(f"Title {number}", "word " * READ + "Vesterøy Bridge") for number in range(5)]
     assert "Vesterøy" not in Stories(stories).top(0)
+
+
+def test_a_phrase_that_every_one_of_the_fewest_entries_says_has_no_cohesion_to_measure() -> None:
+    stories = Stories(
+        Story(f"Harbour Lights {number}", f"The harbour lights of {word}.") for number, word in enumerate(DAYS[:FEWEST])
+    )
+    assert all(math.isfinite(phrase.score) for phrase in stories.phrases())

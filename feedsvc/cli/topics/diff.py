@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from feedsvc import app
-from feedsvc.cli.options import Given, configured
-from feedsvc.cli.topics.showing import as_json, counted, looking, table
+from feedsvc.cli.options import Given, configured, looking
+from feedsvc.cli.show import as_json
+from feedsvc.cli.topics.showing import counted, table
 from feedsvc.model import State, Topic
 from feedsvc.pipeline import would_change
 from feedsvc.store.base import Store
@@ -26,7 +27,7 @@ _TITLES = 5
 
 @click.command()
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW.toml")
-@configured()
+@configured
 @click.option("--all", "all_", is_flag=True, help="Name every entry, not the newest of each feed alone.")
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def diff(given: Given, new: Path, all_: bool, json_: bool) -> None:
@@ -65,7 +66,7 @@ def _concerned(store: Store, topics: Sequence[Topic]) -> Iterator[StoredEntry]:
         yield from store.entries()
         return
     found = chain(store.about(changes.about), *map(store.found, changes.expressions))
-    yield from (stored for stored, _ in store.stored({entry.id for entry in found}))
+    yield from store.stored_entries({entry.id for entry in found})
 
 
 def _facts(comparison: Comparison, entries: int) -> dict[str, Any]:

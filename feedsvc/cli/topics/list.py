@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from feedsvc.addresses import ALL
-from feedsvc.cli.options import Given, configured
-from feedsvc.cli.topics.showing import as_json, looking, table
+from feedsvc.cli.options import Given, configured, looking
+from feedsvc.cli.show import as_json
+from feedsvc.cli.topics.showing import table
 from feedsvc.model import Origin, Topic
 from feedsvc.shorten import shortened
 from feedsvc.store.base import Store
@@ -36,7 +37,7 @@ class _Listed:
 
 
 @click.command("list")
-@configured()
+@configured
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def list_(given: Given, json_: bool) -> None:
     """The tree of topics: how many entries each has, when the last came, and how they came by it.

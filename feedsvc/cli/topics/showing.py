@@ -1,36 +1,13 @@
-"""What these commands share: the store that they look into, and tables that are lines where nobody looks."""
+"""What these commands share: tables that are lines where nobody looks, and numbers of things."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Sequence
 
-import click
 from rich.cells import cell_len
 from rich.text import Text
 
-from feedsvc import app
-from feedsvc.cli.options import Given
 from feedsvc.cli.show import console
-from feedsvc.config import Config
-from feedsvc.store.base import Store
-
-
-@contextmanager
-def looking(given: Given) -> Iterator[tuple[Config, Store]]:
-    """The configuration and the store as it stands, of which nothing is changed."""
-    config = app.load(given.path, given.flags)
-    store = app.look_into_store(config)
-    try:
-        yield config, store
-    finally:
-        store.close()
-
-
-def as_json(facts: Any) -> None:
-    click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
 
 
 def counted(count: int, one: str, several: str) -> str:

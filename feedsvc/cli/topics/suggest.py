@@ -10,8 +10,9 @@ from itertools import islice
 import click
 
 from feedsvc import sanitize
-from feedsvc.cli.options import Given, configured
-from feedsvc.cli.topics.showing import as_json, counted, looking
+from feedsvc.cli.options import Given, configured, looking
+from feedsvc.cli.show import as_json
+from feedsvc.cli.topics.showing import counted
 from feedsvc.expressions import parse
 from feedsvc.store.base import Store
 from feedsvc.topics.phrases import Story
@@ -37,7 +38,7 @@ class _Proposed:
 
 
 @click.command()
-@configured()
+@configured
 @click.option("--most", default=20, show_default=True, type=click.IntRange(1, 200), help="Topics to propose.")
 @click.option("--newest", default=_NEWEST, show_default=True, type=click.IntRange(1), help="Entries to go through.")
 @click.option("--json", "json_", is_flag=True, help="For programs.")

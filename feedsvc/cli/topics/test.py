@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import click
 from rich.text import Text as Styled
 
-from feedsvc.cli.options import Given, configured
-from feedsvc.cli.show import console
-from feedsvc.cli.topics.showing import as_json, counted, looking
+from feedsvc.cli.options import Given, configured, looking
+from feedsvc.cli.show import as_json, console
+from feedsvc.cli.topics.showing import counted
 from feedsvc.errors import ExpressionError
 from feedsvc.expressions import Expression, Hit, Text, explain, parse
 from feedsvc.expressions.passages import Passage, Piece, passages
@@ -61,7 +61,7 @@ class _Trial:
 # An expression may begin with a minus: `-harbour` is no unknown flag, and does not ask for help.
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("expression")
-@configured()
+@configured
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(0), help="Entries to show, the newest.")
 @click.option("--json", "json_", is_flag=True, help="For programs.")
 def test(given: Given, expression: str, limit: int, json_: bool) -> None:
@@ -93,7 +93,7 @@ def _parsed(expression: str) -> Expression:
 def _tried(written: str, expression: Expression, store: Store, limit: int, zone: ZoneInfo) -> _Trial:
     found, counts = store.found(expression), store.counts()
     newest = found[:limit]
-    whole = {stored.entry.id: stored for stored, _ in store.stored([entry.id for entry in newest])}
+    whole = {stored.entry.id: stored for stored in store.stored_entries(entry.id for entry in newest)}
     return _Trial(
         expression=written,
         found=found,

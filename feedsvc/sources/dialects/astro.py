@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from feedsvc.sources.dialects import indents
-from feedsvc.sources.dialects.code import between
+from feedsvc.sources.dialects.code import REST_OF_ROW, between
 from feedsvc.sources.dialects.embeds import EMBEDS, image
 from feedsvc.sources.dialects.manuscript import Manuscript
 from feedsvc.sources.front_matter import Keys
@@ -27,7 +27,7 @@ _BRACES = f"(?:{_braces(_DEEPEST, _STRINGS)}|{_braces(_DEEPEST, '')})"
 _ATTRIBUTES = rf"""(?:[^<>{{}}"']|"[^"]*"|'[^']*'|{_BRACES})*+"""
 
 _COMMENT = between(r"\{\s*/\*", r"\*/\s*\}")
-_MODULE = re.compile(r"^(?:import|export)\b[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*", re.MULTILINE)
+_MODULE = re.compile(rf"^(?:import|export)\b{REST_OF_ROW}(?:\n(?![ \t]*\n){REST_OF_ROW})*", re.MULTILINE)
 _IMPORT = re.compile(r"^import\s+(\w+)\s+from\s+[\"']([^\"'\n]+)[\"']", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([{}<>])")
 _TOKEN = re.compile(

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 _RUN = re.compile(r"`+|~{3,}")
 _MARK = re.compile("\x02([0-9]+)\x03\n*\x04")
-_ROW = re.compile("(?:[^\n\x02]|\x02[0-9]+\x03\n*\x04)*+\n?")
+REST_OF_ROW = "(?:[^\n\x02]|\x02[0-9]+\x03\n*\x04)*+"
+"""Of a pattern: all to the end of a row. What is kept aside is part of it, and a mark is never cut in half."""
+_ROW = re.compile(rf"{REST_OF_ROW}\n?")
 _RESERVED = re.compile("[\x02\x03\x04]")
 _FENCE_INDENT = re.compile(r"[ >]*(?:[-*+] +|[0-9]{1,9}[.)] +)?[ >]*")
 """What may stand before a fence on its line: it can be indented, quoted, or lie in a list."""
@@ -43,8 +45,8 @@ class Shelter:
 
     def restored(self, text: str) -> str:
         """The text with everything back in its place, also what was kept within what was kept."""
-        while "\x02" in text:
-            text = _MARK.sub(lambda mark: self._kept[int(mark[1])], text)
+        while (whole := _MARK.sub(lambda mark: self._kept[int(mark[1])], text)) != text:
+            text = whole
         return text
 
     def _sheltered(self, text: str) -> str:

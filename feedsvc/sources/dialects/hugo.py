@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import count
 
 from feedsvc.sources import references
 from feedsvc.sources.dialects.code import between
@@ -15,7 +16,9 @@ _SHOWN = between(r"\{\{[<%]/\*", r"\*/[>%]\}\}")
 _CODE = between(r"\{\{[<%]\s*highlight\b[^>%\n]*[>%]\}\}", r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}")
 _LANGUAGE = re.compile(r"\{\{[<%]\s*highlight\s+\"?([\w+#-]+)")
 _HIDDEN = between(r"\{\{[<%]\s*comment\s*[>%]\}\}", r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}")
-_SHORTCODE = re.compile(r"\{\{[<%]\s*(/?)\s*([\w./-]+)((?:[^{}\"`]|\"(?:[^\"\\]|\\.)*\"|`[^`]*`)*?)/?\s*[>%]\}\}")
+_SHORTCODE = re.compile(
+    r"\{\{[<%]\s*+(/?)\s*+([\w./-]++)((?:[^{}\"`>%]|[>%](?!\}\})|\"(?:[^\"\\]|\\.)*\"|`[^`]*`)*+)[>%]\}\}"
+)
 _ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`=]+))""")
 _SILENT = frozenset({"/figure", "/details", "toc"})
 UNKNOWN = "a shortcode of the site's own, which only Hugo can fill in"
@@ -44,8 +47,8 @@ def _code(body: Manuscript, found: re.Match[str]) -> str:
 
 
 def _made(body: Manuscript, found: re.Match[str]) -> str | None:
-    closes, name, written = found[1], found[2], body.shelter.restored(found[3])
-    given = arguments(written)
+    closes, name, written = found[1], found[2], found[3].rstrip().removesuffix("/")
+    given = arguments(body.shelter.restored(written))
     if closes:
         return "</details>" if name == "details" else ""  # its opening was told already
     if name in {"ref", "relref"}:
@@ -69,8 +72,9 @@ def _reference(written: str) -> str:
 def arguments(written: str) -> dict[str, str]:
     """Of a shortcode: by name, and those without one by their place, counted from 0."""
     given: dict[str, str] = {}
+    places = count()
     for found in _ARGUMENT.finditer(written):
         name, quoted, raw, bare = found.groups()
         value = re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else (raw if raw is not None else bare)
-        given[name or str(sum(key.isdigit() for key in given))] = value
+        given[name or str(next(places))] = value
     return given

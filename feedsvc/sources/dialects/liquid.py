@@ -1,5 +1,5 @@
-"""Liquid and Nunjucks in a text: code stays, what front matter can fill in is filled in, other tags go and their text
-stays. Nothing is run."""
+"""Liquid and Nunjucks in a text: code stays, what front matter can fill in is filled in, of conditions the first branch
+stays, loops go, and of other tags the text stays. Nothing is run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from html import escape
 
 from feedsvc.sources import references
-from feedsvc.sources.dialects import filters
+from feedsvc.sources.dialects import branches, filters
 from feedsvc.sources.dialects.code import between
 from feedsvc.sources.dialects.manuscript import Manuscript
 
@@ -17,9 +17,9 @@ _HIDDEN = between(r"\{%-?\s*comment\s*-?%\}", r"\{%-?\s*endcomment\s*-?%\}")
 _NOTE = between(r"\{#", r"#\}")
 _CODE = between(r"\{%-?\s*highlight\b[^%\n]*%\}", r"\{%-?\s*endhighlight\s*-?%\}")
 _LANGUAGE = re.compile(r"\{%-?\s*highlight\s+([\w+#-]+)")
-_POST = re.compile(r"(?:\{\{[^{}]*\}\})?\{%-?\s*(post_url|link)\s+([^%]+?)\s*-?%\}")
-_OUTPUT = re.compile(r"\{\{-?\s*((?:[^{}\n\"']|\"[^\"]*\"|'[^']*')*?)\s*-?\}\}")
-_TAG = re.compile(r"\{%-?\s*([\w-]+)?(?:[^%{\"']|\"[^\"\n]*\"|'[^'\n]*'|\{(?!%)|%(?!\}))*+%\}")
+_POST = re.compile(r"(?:\{\{[^{}]*+\}\})?\{%-?\s*+(post_url|link)\s++([^%]++)%\}")
+_OUTPUT = re.compile(r"\{\{-?\s*+((?:[^{}\n\"']|\"[^\"]*\"|'[^']*')*+)\s*+\}\}")
+_TAG = re.compile(r"\{%-?\s*+([\w-]++)?+(?:[^%{\"']|\"[^\"\n]*\"|'[^'\n]*'|\{(?!%)|%(?!\}))*+%\}")
 _SILENT = frozenset({"if", "elsif", "elif", "else", "unless", "case", "when", "for", "assign", "set", "capture"})
 UNKNOWN = "a template's tag, which only the generator can fill in"
 
@@ -42,6 +42,7 @@ def rewrite(body: Manuscript) -> None:
     for hidden in (_HIDDEN, _NOTE):
         body.replace(hidden, lambda found: "\n" * found[0].count("\n"))
     body.replace(_CODE, lambda found: keep(body.code(restored(found[1]), _language(found[0])), found[0]))
+    branches.rewrite(body)
     body.replace(_POST, _reference)
     body.replace(_OUTPUT, lambda found: _filled(body, found[1]), UNKNOWN)
     body.replace(_TAG, lambda found: "" if _is_silent(found[1]) else None, UNKNOWN)
@@ -56,9 +57,14 @@ def _is_silent(name: str | None) -> bool:
     return name in _SILENT or (name or "").startswith("end")
 
 
+def _bare(inside: str) -> str:
+    """What stands in a tag, without the hyphen that takes the space behind it away."""
+    return inside.rstrip().removesuffix("-").strip()
+
+
 def _reference(found: re.Match[str]) -> str:
     """Where a tag leads: a post by its name, an article or another file by its path from the site's root."""
-    written = found[2].strip("\"'")
+    written = _bare(found[2]).strip("\"'")
     if found[1] == "post_url" or written.endswith(references.ARTICLES):
         return references.address(references.anywhere(written))
     return f"/{written.lstrip('/')}"
@@ -66,7 +72,7 @@ def _reference(found: re.Match[str]) -> str:
 
 def _filled(body: Manuscript, expression: str) -> str | None:
     """What an output stands for, as far as the file itself can tell."""
-    value, behind = filters.parts(expression)
+    value, behind = filters.parts(_bare(expression))
     literal = filters.literal(value)
     if literal is not None:
         return filters.filtered(literal, behind)

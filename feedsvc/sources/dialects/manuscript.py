@@ -49,7 +49,7 @@ class Manuscript:
             made = by(found)
             if made is None:
                 self._tell(found, why if isinstance(why, str) else why(found))
-                return ""
+                return "\n" * found[0].count("\n")  # so that what is told later has its line
             return made
 
         self.body = pattern.sub(put, self.body)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from feedsvc.sources import references
+from feedsvc.sources.dialects.code import REST_OF_ROW
 from feedsvc.sources.dialects.embeds import media
 from feedsvc.sources.dialects.manuscript import Manuscript
 from feedsvc.sources.front_matter import Keys, Value
@@ -16,7 +17,7 @@ from feedsvc.sources.front_matter import Keys, Value
 _WIKI = re.compile(r"\[\[(?=[^\s\[\]])[^\[\]\n]+\]\](?!\()")
 _LINK = re.compile(r"(!?)\[\[([^\[\]|#^\n\\]*)(#[^\[\]|\n\\]*)?(?:\\?\|([^\[\]\n]*))?\]\](?!\()")
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
-_CALLOUT = re.compile(r"^((?:[ \t]*>)+[ \t]*)\[!([\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*([^\n]*)$", re.MULTILINE)
+_CALLOUT = re.compile(rf"^((?:[ \t]*>)+[ \t]*)\[!([\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*({REST_OF_ROW})$", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:^|(?<![ \t])[ \t]+)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
 _TAG = r"\#(?=[\w/-]*[^\W\d_])[\w/-]+"

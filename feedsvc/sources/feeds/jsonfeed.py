@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Enclosure, SourceFeed, SourceFile
 from feedsvc.sources import containers
-from feedsvc.sources._json import Document, document
+from feedsvc.sources._json import Document, document, dumped
 from feedsvc.sources.containers import Part
 from feedsvc.sources.feeds import places
 from feedsvc.sources.feeds.moments import dated
@@ -18,6 +16,9 @@ _OF_THE_FEED = ("version", "title", "home_page_url", "feed_url", "language", "au
 _REMEMBERED = "_feedsvc"
 """How the encoding of the container was told, which a member, being UTF-8, does not show."""
 _VERSION = "https://jsonfeed.org/version/1"
+
+_MOST = 10**18
+"""Bytes or seconds: every store holds integers of 64 bits."""
 
 Json = dict[str, Any]
 
@@ -87,10 +88,10 @@ def _article(feed: Json, item: Json, origins: dict[str, str]) -> Article:
 
 
 def _part(item: Json, of_the_feed: Json) -> Part:
-    own = orjson.dumps(item, option=orjson.OPT_SORT_KEYS)
+    own = dumped(item, in_order=True)
     identifier = _text(item, "id") or _text(item, "url")
     written = identifier or "\n".join((_text(item, "title") or "", _text(item, "date_published") or ""))
-    return Part(containers.key_of(written), orjson.dumps({**of_the_feed, "items": [item]}), own)
+    return Part(containers.key_of(written), dumped({**of_the_feed, "items": [item]}), own)
 
 
 def _body(item: Json) -> tuple[str, str]:
@@ -139,8 +140,11 @@ def _text(holder: object, name: str) -> str | None:
 
 
 def _number(holder: object, name: str) -> int | None:
+    """A whole number of bytes or seconds; None for what is none, or longer than every store can hold."""
     value = holder.get(name) if isinstance(holder, dict) else None
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return int(value) if 0 <= value < _MOST else None
 
 
 def _list(holder: Json, name: str) -> list[Any]:

@@ -13,8 +13,6 @@ from feedsvc.sources.feeds.places import address, base
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _WITHOUT_SLASH = "http://search.yahoo.com/mrss"
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
-_MEDIUMS = {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}
-"""The types that a medium most likely has where nothing else is told."""
 
 
 def modern(root: etree._Element) -> None:
@@ -80,10 +78,7 @@ def _content(element: etree._Element, around: str | None) -> Iterator[Enclosure]
 
 def _type(element: etree._Element, href: str) -> str:
     """The type that is given, else what the address ends in, else what the medium most likely is."""
-    if given := element.get("type", "").strip().lower():
-        return given
-    known = media_types.of(href)
-    return known if known != media_types.UNKNOWN else _MEDIUMS.get(element.get("medium", ""), known)
+    return element.get("type", "").strip().lower() or media_types.likely(href, element.get("medium", ""))
 
 
 def _said(element: etree._Element, name: str) -> str | None:

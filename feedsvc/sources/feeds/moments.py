@@ -10,8 +10,8 @@ from feedsvc import dates
 _NEVER = re.compile(r"0000-00-00|-0001\b")
 """How MySQL, and what is made with it, writes that there is no date."""
 
-_UNIX = re.compile(r"(\d{9,10})(?:\d{3})?")
-"""Seconds, or milliseconds, since 1970: nine digits begin in 1973, ten end in 2286."""
+_UNIX = re.compile(r"(\d{9,10})|(\d{10})\d{3}")
+"""Seconds, or milliseconds, since 1970: nine digits begin in 1973, ten end in 2286. Twelve are a day and its hour."""
 
 _COMMA = re.compile(r"^([^\W\d_]{2,13})\.?\s*,\s*(?=\d)")
 _REPEATED = re.compile(r"( [+-]\d{4})\1$")
@@ -23,7 +23,7 @@ def dated(written: str | None) -> str | None:
     if not text or _NEVER.search(text):
         return None
     if since_1970 := _UNIX.fullmatch(text):
-        return datetime.fromtimestamp(int(since_1970[1]), UTC).isoformat()
+        return datetime.fromtimestamp(int(since_1970[1] or since_1970[2]), UTC).isoformat()
     text = _REPEATED.sub(r"\1", text)
     spaced = _COMMA.sub(r"\1, ", text)
     if dates.opening(spaced) == spaced:

@@ -21,7 +21,6 @@ _MEDIA = "{http://search.yahoo.com/mrss/}"
 _PUBLIC = frozenset({"publish", "future", None})
 """States of a post, of which `future` waits for its date; draft, pending, private, trash and others are not shown."""
 
-_GALLERY = re.compile(r"\[gallery\b[^\]]*\]")
 _IDS = re.compile(r"\b(?:ids|include)\s*=\s*[\"']?([\d, ]+)")
 _NO_TOPICS = frozenset({"author", "language", "nav_menu", "post_format", "post_translations"})
 """What is kept as taxonomies and says nothing of a subject."""
@@ -61,7 +60,8 @@ def posts(channel: etree._Element) -> Iterator[etree._Element]:
 def fields(item: etree._Element) -> dict[str, Any]:
     """What WordPress says better than its RSS does, as fields of an Article."""
     encoded = item.find(_ENCODED)
-    post = wordpress.shown(item.findtext(_ENCODED) or "", _gallery(item))
+    written = item.findtext(_ENCODED) or ""
+    post = wordpress.shown(written, _pictures(item, written))
     first = (None if encoded is None else places.line(encoded, item)) or 1
     found: dict[str, Any] = {
         "body": post.html,
@@ -93,12 +93,13 @@ def _name_authors(item: etree._Element, names: dict[str, str]) -> None:
 def _show_pictures(item: etree._Element, pictures: dict[str, _Attachment]) -> None:
     if featured := pictures.get(_meta(item, "_thumbnail_id") or ""):
         etree.SubElement(item, f"{_MEDIA}thumbnail", url=featured.address)
-    for found in _GALLERY.finditer(item.findtext(_ENCODED) or ""):
-        named = _IDS.search(found[0])
+    for gallery in wordpress.galleries(item.findtext(_ENCODED) or ""):
+        named = _IDS.search(gallery)
         keys = re.findall(r"\d+", named[1]) if named else _children(_said(item, "post_id"), pictures)
+        group = etree.SubElement(item, f"{_MEDIA}group")
         for key in keys:
             if key in pictures:
-                etree.SubElement(item, f"{_MEDIA}content", url=pictures[key].address, medium="image")
+                etree.SubElement(group, f"{_MEDIA}content", url=pictures[key].address, medium="image")
 
 
 def _children(post: str | None, pictures: dict[str, _Attachment]) -> list[str]:
@@ -106,8 +107,10 @@ def _children(post: str | None, pictures: dict[str, _Attachment]) -> list[str]:
     return [key for key, picture in pictures.items() if post and picture.parent == post]
 
 
-def _gallery(item: etree._Element) -> list[str]:
-    return [address for each in item.iterfind(f"{_MEDIA}content") if (address := each.get("url"))]
+def _pictures(item: etree._Element, written: str) -> wordpress.Galleries:
+    """What `_show_pictures` has put in: a group for each gallery, in their order."""
+    shown = ([each.get("url", "") for each in group] for group in item.iterfind(f"{_MEDIA}group"))
+    return dict(zip(wordpress.galleries(written), shown, strict=False))  # as many, unless an export has its own groups
 
 
 def _attachments(channel: etree._Element) -> Iterator[tuple[str, _Attachment]]:

@@ -60,12 +60,14 @@ def _fenced(text: str, fence: str, start: int) -> FrontMatter:
 
 
 def _braced(text: str) -> FrontMatter:
-    end = from_json.end(text)
+    end = from_json.end(text, _LONGEST)
+    if end is None:
+        raise _too_long()
     rest = _REST_OF_LINE.match(text, end)
     line = text.count("\n", 0, end) + 1
     if rest is None:
         raise Rejected("text follows the front matter on its last line", "Begin a new line after the }", line)
-    keys = from_json.read(Block(_bounded(text[:end]), 1))
+    keys = from_json.read(Block(text[:end], 1))
     return FrontMatter(keys, text[rest.end() :], line + 1)
 
 
@@ -77,6 +79,10 @@ def _above_a_blank_line(text: str, end: int) -> FrontMatter:
 
 def _bounded(block: str) -> str:
     if len(block) > _LONGEST:
-        problem = f"the front matter is longer than {_LONGEST} characters"
-        raise Rejected(problem, "Keep only what describes the article there, and its text below", 1)
+        raise _too_long()
     return block
+
+
+def _too_long() -> Rejected:
+    problem = f"the front matter is longer than {_LONGEST} characters"
+    return Rejected(problem, "Keep only what describes the article there, and its text below", 1)

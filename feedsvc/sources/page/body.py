@@ -20,7 +20,6 @@ _LEAST_EXTRACTED = 0.25
 """Of the page's text: an extractor that finds less has taken a part for the whole."""
 
 
-_OF_CLASS = "contains(concat(' ', @class, ' '), ' {} ')"
 _CLASSES = ("h-entry", "e-content", "entry-content", "post-content", "article-body", "article-content")
 _CALLED: tuple[Callable[[etree._Element], Any], ...] = (
     etree.XPath(".//article"),
@@ -37,13 +36,13 @@ _BOXES = frozenset({"div", "section", "main", "article", "center", "table", "tbo
 
 def article(body: etree._Element) -> tuple[etree._Element, str]:
     """The element that holds the article of a stripped page, and in words how it was found."""
-    said = lengths(body, links=False)
+    said = lengths(body)
     if (called := _called(body, said)) is not None:
         return called, f"the page's <{called.tag}>, which holds most of its text"
     narrow = _narrowest(body, said)
     if not _is_set_in_text(narrow, said):
         found = extractor.extracted(narrow)
-        if found is not None and lengths(found, links=False)[found] >= said[narrow] * _LEAST_EXTRACTED:
+        if found is not None and lengths(found)[found] >= said[narrow] * _LEAST_EXTRACTED:
             return found, "what readability takes for the article"
     return narrow, f"the <{narrow.tag}> that holds nearly all of the page's text"
 

@@ -11,7 +11,9 @@ from lxml import etree
 
 from feedsvc.model import Line
 from feedsvc.sources._chrome import take_out
+from feedsvc.sources._markup import remove
 from feedsvc.sources._xml import line, text
+from feedsvc.sources.page import consent
 from feedsvc.sources.page.lengths import lengths
 
 _NEVER_SHOWN = (
@@ -62,7 +64,8 @@ _LINES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption
 def strip(body: etree._Element) -> None:
     """Take the chrome out of the body of a page."""
     etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
-    said = lengths(body, links=False)
+    consent.take_out(body)
+    said = lengths(body)
     limit = said[body] // _AT_MOST
     own = _own(body, said)
     around = set(own.iterancestors()) | {own} if own is not None else set()
@@ -92,23 +95,6 @@ def lines(chrome: frozenset[str], content: etree._Element) -> tuple[Line, ...]:
     for element in gone:
         remove(element)
     return tuple(Line(line(element) or 1, taken.text, taken.why) for element, taken in zip(gone, dropped, strict=True))
-
-
-def remove(element: etree._Element) -> None:
-    """Take an element out, and leave the text behind it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
-
-
-def names(element: etree._Element) -> str:
-    """What stylesheets and scripts know an element by, in small letters."""
-    return f"{element.get('class', '')} {element.get('id', '')}".lower()
 
 
 def _is_chrome(element: etree._Element) -> bool:

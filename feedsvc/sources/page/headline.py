@@ -7,7 +7,9 @@ import re
 from lxml import etree
 
 from feedsvc.sources._chrome import fold
-from feedsvc.sources.page import chrome
+from feedsvc.sources._markup import remove
+from feedsvc.sources.page.dateline import below_headline
+from feedsvc.sources.page.shown import is_tag
 
 _NO_WORD = re.compile(r"[\W_]+")
 _BYLINE = re.compile(
@@ -19,6 +21,9 @@ _BYLINE = re.compile(
 )
 _LONGEST_BYLINE = 160
 """Characters. What is longer tells of the author, and is text."""
+
+_LONGEST_LABEL = 20
+"""Characters around tags that are no text: `Filed under:`, and commas."""
 
 _LINES = ("p", "div", "span", "ul", "time", "address", "a")
 
@@ -44,9 +49,21 @@ def take_out(content: etree._Element, title: str) -> None:
 
 
 def take_out_byline(content: etree._Element) -> None:
-    """Take out lines that are called a byline or a date."""
+    """Take out lines that are called a byline or a date, and the one that holds nothing else, below the headline."""
+    dateline = below_headline(content, taken_out=True)
+    if dateline is not None and not _shows(dateline.element):
+        _remove(dateline.element)
     for element in list(content.iter(*_LINES)):
         if _is_byline(element) and len(_text(element)) <= _LONGEST_BYLINE and not _shows(element):
+            _remove(element)
+
+
+def take_out_tags(content: etree._Element) -> None:
+    """Take out lists of links that are the article's tags."""
+    for element in list(content.iter("ul", "ol", "p", "div")):
+        links = sum(len(_text(link)) for link in element.iter("a") if is_tag(link))
+        is_list = bool(links) and len(_text(element)) <= links + _LONGEST_LABEL
+        if is_list and element is not content and not _shows(element):
             _remove(element)
 
 
@@ -71,9 +88,9 @@ def _text(element: etree._Element) -> str:
 def _remove(element: etree._Element) -> None:
     """Take an element out, and a header that it leaves empty."""
     header = next(element.iterancestors("header", "hgroup"), None)
-    chrome.remove(element)
+    remove(element)
     if header is not None and header.getparent() is not None and not _text(header) and not _shows(header):
-        chrome.remove(header)
+        remove(header)
 
 
 def _shows(element: etree._Element) -> bool:

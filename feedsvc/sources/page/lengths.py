@@ -5,12 +5,12 @@ from __future__ import annotations
 from lxml import etree
 
 
-def lengths(body: etree._Element, *, links: bool = True) -> dict[etree._Element, int]:
-    """In characters, white space at the ends of each piece not counted; with `links` false, without that of links."""
+def lengths(body: etree._Element) -> dict[etree._Element, int]:
+    """In characters, without the text of links, white space at the ends of each piece not counted."""
     found: dict[etree._Element, int] = {}
     for element in reversed(list(body.iter(etree.Element))):
         held = 0
-        if links or element.tag != "a":
+        if element.tag != "a":
             held = len((element.text or "").strip())
             for child in element:
                 tail = child.tail

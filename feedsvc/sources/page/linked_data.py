@@ -17,7 +17,8 @@ from feedsvc.sources._xml import line
 
 Node = dict[str, Any]
 
-_WRAPPED = re.compile(r"^\s*(?://)?\s*<!(?:\[CDATA\[|--)|(?://)?\s*(?:\]\]|--)>\s*$")
+_OPENED = re.compile(r"(?://)?\s*+<!(?:\[CDATA\[|--)")
+_CLOSINGS = ("]]>", "-->")
 """What authors put around scripts to hide them from parsers of old."""
 
 _ARTICLE = re.compile(r"(?:\w*Article|(?:Social|Live)?\w*(?:Blog)?Posting|Report)", re.ASCII)
@@ -96,9 +97,16 @@ def _read(written: str) -> Any:
     """What a script says; None where it is broken."""
     try:
         # Not orjson: line breaks within strings are a fault that many systems have, and this reader forgives.
-        return json.loads(_WRAPPED.sub("", written), strict=False)
+        return json.loads(_unwrapped(written.strip()), strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _unwrapped(written: str) -> str:
+    if written.endswith(_CLOSINGS):
+        written = written[:-3].rstrip().removesuffix("//")
+    opened = _OPENED.match(written)
+    return written[opened.end() :] if opened else written
 
 
 def _nodes(value: Any, deepest: int) -> Iterator[Node]:

@@ -6,17 +6,17 @@ import re
 
 from lxml import etree
 
-from feedsvc.sources.page.chrome import remove
+from feedsvc import sanitize
+from feedsvc.sources._markup import remove
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-hi-res-src", "data-url")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
-_PLACEHOLDER = re.compile(
-    r"data:|about:|[^?#]*\b(?:blank|spacer|placeholder|lazy[\w-]*|pixel|1x1|grey|transparent)\b[^/]*$", re.I
-)
-"""What stands in the place of a picture until a script runs."""
+_PLACEHOLDER = re.compile(r"\b(?:blank|spacer|placeholder|lazy[\w-]*|pixel|1x1|grey|transparent)\b", re.IGNORECASE)
+"""What stands in the place of a picture until a script runs, by the name of its file."""
 
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
-"""One address of a srcset (HTML, section 4.8.4.2.1) and how wide or dense it is."""
+_NO_FILE = ("data:", "about:")
+_LONGEST_NAME = 200
+"""Characters that are looked at: a placeholder has a short name."""
 
 _AMP = {"amp-img": "img", "amp-anim": "img", "amp-video": "video", "amp-audio": "audio"}
 _DOT = frozenset({"0", "1", "0px", "1px"})
@@ -53,12 +53,18 @@ def _is_waiting(element: etree._Element) -> bool:
     src = element.get("src", "").strip()
     if not src:
         return element.tag == "img" or element.get("data-src") is not None
-    return element.tag == "img" and _PLACEHOLDER.match(src) is not None
+    return element.tag == "img" and _is_placeholder(src)
+
+
+def _is_placeholder(src: str) -> bool:
+    name = src.partition("#")[0].partition("?")[0].rpartition("/")[2]
+    return src[:_LONGEST_NAME].lower().startswith(_NO_FILE) or _PLACEHOLDER.search(name[:_LONGEST_NAME]) is not None
 
 
 def _widest(srcset: str) -> str | None:
-    candidates = [(float(size or 1), address) for address, size in _CANDIDATE.findall(srcset)]
-    return max(candidates, key=lambda one: one[0])[1] if candidates else None
+    """The address of the widest or densest candidate, of those that are alike the first."""
+    found = max(sanitize.candidates(srcset), key=lambda candidate: float(candidate[1][:-1] or 1), default=None)
+    return found[0] if found else None
 
 
 def _resolve(noscript: etree._Element) -> None:

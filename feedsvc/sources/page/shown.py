@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from feedsvc.sources.page.dateline import below_headline
+
 _RUNNING = frozenset({"p", "li", "td", "dd"})
 _LONGEST_DATELINE = 120
 """Characters. A `<time>` in a longer paragraph says when something else happens."""
@@ -43,6 +45,9 @@ def shown(root: etree._Element, name: str) -> list[Any]:
     if name in {"time", "updated"}:
         return [time for time in _own_first(_times(root)) if _is_update(time) == (name == "updated")]
     found: Any = _PLACES[name](root)
+    if name == "byline":
+        line = below_headline(root)
+        return [*found, line.byline] if line else list(found)
     return _own_first(found) if name == "h1" else list(found)
 
 
@@ -53,11 +58,12 @@ def _own_first(found: Iterable[etree._Element]) -> list[etree._Element]:
 
 def _times(root: etree._Element) -> Iterator[etree._Element]:
     """Dates that stand by themselves, in the article or below a headline."""
-    below_headline = False
+    is_below_headline = False
     for element in islice(root.iter("h1", "time"), _MOST_TIMES):
-        below_headline |= element.tag == "h1"
-        belongs = below_headline or _is_in(element, "article", "main")
-        if belongs and element.get("datetime") and not _is_in(element, "blockquote") and _stands_alone(element):
+        is_below_headline |= element.tag == "h1"
+        belongs = is_below_headline or _is_in(element, "article", "main")
+        says = element.get("datetime") or is_below_headline
+        if belongs and says and not _is_in(element, "blockquote") and _stands_alone(element):
             yield element
 
 
@@ -81,6 +87,11 @@ def tags(root: etree._Element) -> list[Any]:
     """Links that are tags; they stand where chrome does, so they are asked for before it is gone."""
     found: Any = _TAGS(root)
     return list(found[:MOST_TOPICS])
+
+
+def is_tag(link: etree._Element) -> bool:
+    """Whether a link is one of these."""
+    return "tag" in link.get("rel", "").split() or "p-category" in link.get("class", "").split()
 
 
 def said_by(element: etree._Element) -> str:

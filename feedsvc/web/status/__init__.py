@@ -39,6 +39,7 @@ _CHALLENGE = 'Basic realm="feedsvc status", charset="UTF-8"'  # RFC 7617, sectio
 
 _TOLD = {
     Access.ASK: (401, _("This page is for the editors: it asks for their password.")),
+    Access.BUSY: (503, _("Another password is being tried; please try again in a moment.")),
     Access.REFUSED: (
         403,
         _(
@@ -47,6 +48,8 @@ _TOLD = {
         ),
     ),
 }
+
+_RETRY_AFTER = 1  # second: a slow hash takes a part of it
 
 _PARTS = ("Flask", "granian", "SQLAlchemy", "lxml", "feedgen")
 """Of which a report of a mistake should name the version."""
@@ -79,6 +82,8 @@ def _refusal(allowed: Access) -> Response:
     response.headers.update(_HEADERS)
     if allowed is Access.ASK:
         response.headers["WWW-Authenticate"] = _CHALLENGE
+    if allowed is Access.BUSY:
+        response.headers["Retry-After"] = str(_RETRY_AFTER)
     return response
 
 

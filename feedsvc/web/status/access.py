@@ -27,7 +27,7 @@ _MARKS = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_CF_CONNECTING_IP
 _MARK = "HTTP_X_FORWARDED_"  # -For, -Host, -Proto and the rest of them
 
 _ONE_AT_A_TIME = threading.Lock()
-"""A slow hash takes 32 MB and a twentieth of a second: whoever guesses may have that once, not in every thread."""
+"""A slow hash takes 32 MB and a twentieth of a second: whoever guesses has one thread, and the others answer on."""
 
 
 class Access(Enum):
@@ -36,6 +36,8 @@ class Access(Enum):
     """For the password, with 401."""
     REFUSED = "refused"
     """There is no password that would help, with 403."""
+    BUSY = "busy"
+    """Another password is being tried, with 503: this one may be right, and nobody waits for a slow hash."""
 
 
 def decide(password: str | None, base_url: str, environ: Mapping[str, Any]) -> Access:
@@ -43,14 +45,13 @@ def decide(password: str | None, base_url: str, environ: Mapping[str, Any]) -> A
     if password is None:
         return Access.OPEN if _is_at_this_machine(base_url, environ) else Access.REFUSED
     given = _password(environ.get("HTTP_AUTHORIZATION"))
-    return Access.OPEN if given is not None and is_right(password, given) else Access.ASK
+    return Access.ASK if given is None else _tried(password, given)
 
 
 def is_right(password: str, given: str) -> bool:
     """Takes as long for one that is nearly right as for any other."""
     if password.startswith(HASHES):
-        with _ONE_AT_A_TIME:
-            return check_password_hash(password, given)
+        return check_password_hash(password, given)
     return hmac.compare_digest(_digest(password), _digest(given))
 
 
@@ -68,8 +69,25 @@ def _is_loopback_address(text: str | None) -> bool:
     return (mapped or address).is_loopback
 
 
+def _tried(password: str, given: str) -> Access:
+    if not password.startswith(HASHES):
+        return _judged(password, given)
+    if not _ONE_AT_A_TIME.acquire(blocking=False):
+        return Access.BUSY
+    try:
+        return _judged(password, given)
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _judged(password: str, given: str) -> Access:
+    return Access.OPEN if is_right(password, given) else Access.ASK
+
+
 def _password(header: str | None) -> str | None:
     """Of HTTP Basic (RFC 7617); under which name is nobody's concern, for there is one password."""
+    if header is None or not header.isascii():  # no base64, over which werkzeug would raise
+        return None
     authorization = Authorization.from_header(header)
     return authorization.password if authorization is not None and authorization.type == "basic" else None
 
