@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class Web:
 
         def make(config: Config, _: web.Application | None) -> web.Application:
             explain = explainer(config, store).entry if config.explain else None
-            return web.create(config.site, store, serving(config), explain, editors(config))
+            return web.create(config.site, store, serving(config), explain, editors(config, following))
 
         self._latest = Latest(following, make, read_by_web)
         self._application = self._latest.get()
@@ -131,11 +131,14 @@ def serving(config: Config) -> Serving:
     )
 
 
-def editors(config: Config) -> Editors:
-    """What the editors' view needs to know of the configuration."""
+def editors(config: Config, following: Current) -> Editors:
+    """What the editors' view needs to know of the configuration, and of edits that are not in force."""
     from feedsvc.web.status import Editors
 
-    return Editors(config.status.password, lambda scanned: next_scan(config, scanned))
+    def mistakes() -> Iterator[str]:
+        return (f"An edit of the configuration is not in force. {mistake}" for mistake in following.mistakes)
+
+    return Editors(config.status.password, lambda scanned: next_scan(config, scanned), mistakes)
 
 
 def read_by_web(config: Config) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,21 @@ def propose(root: Path, sign: Path) -> Proposal:
     return Proposal(
         kind=KIND,
         sign=str(sign.relative_to(root)),
-        path=root / (within(values, "contentdir") or "content"),
+        path=root / (within(own, "contentdir") or "content"),
         include=(*MARKDOWN, *PAGES),
         exclude=("**/_index.*",),
         static=folders(root, texts(values.get("staticdir") or "static")),
         said=said,
-        unread=_unread(values),
+        unread=(*_unread(values), *_left_out(values, language)),
     )
+
+
+def _left_out(values: dict[str, Any], main: str | None) -> Iterator[str]:
+    """The folders of languages that have one of their own, of which a site here has one."""
+    for name, said in inner(values, "languages").items():
+        folder = within(_lowered(said), "contentdir") if isinstance(said, dict) else None
+        if folder and name != (main or "en"):
+            yield f"the language {name}, whose articles lie in {folder}: make it a site of its own"
 
 
 def _lowered(values: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from feedsvc.generators.proposal import MARKDOWN, Proposal, Said
+from feedsvc.generators.proposal import MARKDOWN, PAGES, Proposal, Said
 from feedsvc.generators.reading import assignments, first, texts, within
 
 KIND = "pelican"
@@ -29,7 +29,7 @@ def propose(root: Path, sign: Path) -> Proposal:
         timezone=within(values, "TIMEZONE"),
         author=within(values, "AUTHOR"),
     )
-    suffixes = (*MARKDOWN, "**/*.rst")
+    suffixes = (*MARKDOWN, "**/*.rst", *PAGES)
     paths = [path.strip("/") for path in texts(values.get("ARTICLE_PATHS") or []) if path.strip("/.")]
     left_out = [*texts(values.get("PAGE_PATHS", ["pages"])), *texts(values.get("ARTICLE_EXCLUDES") or [])]
     return Proposal(

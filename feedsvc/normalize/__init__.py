@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from feedsvc import addresses
 from feedsvc.model import Article, Entry, Identity, Site, SourceFile
 from feedsvc.normalize import identity, links, moments, people, recordings
-from feedsvc.normalize.attachments import placed
+from feedsvc.normalize.attachments import addresses_of_missing, placed, tell_missing
 from feedsvc.normalize.case import Case
 from feedsvc.normalize.digest import digest_of
 from feedsvc.normalize.language import language
@@ -43,9 +43,11 @@ def reasoned(article: Article, source: SourceFile, known: Identity | None, site:
     slug = identity.slug(case, entry_id)
     case = replace(case, article=placed(article, addresses.entry(site.base_url, slug)))
     link = links.link(case) or _permalink(case, slug)
+    tell_missing(case)
     words = wording(case, case.article.base or link)
     published = moments.published(case)
-    enclosures, media = recordings.enclosed(links.enclosures(case), links.media(case), words.content)
+    missing = addresses_of_missing(case.article, addresses.entry(site.base_url, slug))
+    enclosures, media = recordings.enclosed(links.enclosures(case), links.media(case), words.content, missing)
     entry = Entry(
         id=entry_id,
         slug=slug,

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from feedsvc.addresses import ATTACHMENT_SCHEME
+from feedsvc.addresses import ATTACHMENT_SCHEME, attachment
 from feedsvc.model import Article, Enclosure
+from feedsvc.normalize.case import Case
+from feedsvc.shorten import quoted
+
+_MOST_NAMED = 3
+"""Of the files that are missing: whoever forgot to copy a folder knows by then."""
 
 
 def placed(article: Article, permalink: str) -> Article:
@@ -20,6 +25,20 @@ def placed(article: Article, permalink: str) -> Article:
         enclosures=tuple(_enclosure(enclosure, at) for enclosure in article.enclosures),
         media=tuple(_enclosure(picture, at) for picture in article.media),
     )
+
+
+def addresses_of_missing(article: Article, permalink: str) -> frozenset[str]:
+    """Where the files would be that are not there."""
+    return frozenset(attachment(permalink, missing.name) for missing in article.missing)
+
+
+def tell_missing(case: Case) -> None:
+    """Leave word of the files that do not lie where the article looks for them."""
+    names = [missing.name for missing in case.article.missing]
+    if names:
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        named = ", ".join(map(quoted, names[:_MOST_NAMED]))
+        case.note("files", f"The article names files that do not lie beside it, and are not enclosed: {named}{more}.")
 
 
 def _enclosure(enclosure: Enclosure, at: str) -> Enclosure:

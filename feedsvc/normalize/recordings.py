@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from html import unescape
 
@@ -19,14 +20,17 @@ _TYPE = re.compile(r'\stype="\s*([\w.+-]+/[\w.+-]+)')
 Enclosures = tuple[Enclosure, ...]
 
 
-def enclosed(enclosures: Enclosures, media: Enclosures, content: str) -> tuple[Enclosures, Enclosures]:
+def enclosed(
+    enclosures: Enclosures, media: Enclosures, content: str, missing: Collection[str] = ()
+) -> tuple[Enclosures, Enclosures]:
     """The enclosures with the first recording that safe HTML plays, where none of them is one; and the other media.
 
-    What is known of it from `media`, where the file beside the article was measured, comes along.
+    What is known of it from `media`, where the file beside the article was measured, comes along. `missing` are
+    addresses at which nothing is.
     """
     if "</audio>" not in content and "</video>" not in content:
         return enclosures, media
-    played = None if any(map(_is_recording, enclosures)) else _played(content)
+    played = None if any(map(_is_recording, enclosures)) else _played(content, missing)
     if played is None:
         return enclosures, media
     known = next((each for each in media if each.href == played.href), played)
@@ -38,12 +42,13 @@ def _is_recording(enclosure: Enclosure) -> bool:
     return enclosure.type.startswith(("audio/", "video/"))
 
 
-def _played(content: str) -> Enclosure | None:
+def _played(content: str, missing: Collection[str]) -> Enclosure | None:
     for player in _PLAYER.finditer(content):
         for attributes in (player["own"], *_SOURCE.findall(player["inner"])):
             if src := _SRC.search(attributes):
                 href = as_uri(unescape(src[1]))
-                return Enclosure(href, _type(player["tag"], attributes, href))
+                if href.partition("#")[0] not in missing:
+                    return Enclosure(href, _type(player["tag"], attributes, href))
     return None
 
 

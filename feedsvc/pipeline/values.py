@@ -15,6 +15,9 @@ FIELDS = (
     "authors", "language", "link", "id", "slug", "image",
 )  # fmt: skip
 
+_FILES = "files"
+"""Beside the article: no field, and told of where something is to be told."""
+
 _NOTHING: Mapping[str, Sequence[str]] = {}
 
 
@@ -23,7 +26,10 @@ def values(article: Article | None, made: Reasoned | None) -> tuple[Value, ...]:
     if article is None:
         return ()
     entry, reasons = (made.entry, made.reasons) if made else (None, _NOTHING)
-    return tuple(_value(field, article, entry, reasons.get(field, ())) for field in FIELDS)
+    told = [_value(field, article, entry, reasons.get(field, ())) for field in FIELDS]
+    if files := reasons.get(_FILES):
+        told.append(Value(_FILES, None, None, None, tuple(files)))
+    return tuple(told)
 
 
 def _value(field: str, article: Article, entry: Entry | None, reasons: Sequence[str]) -> Value:

@@ -11,9 +11,10 @@ from feedsvc import addresses
 from feedsvc.errors import Rejected
 from feedsvc.model import SourceFile, State
 from feedsvc.normalize import normalize
+from feedsvc.normalize.identity import absolute_iri
 from feedsvc.pipeline.make import Settings
 from feedsvc.sources import parse, permalinks
-from feedsvc.sources.references import Index, key, may_refer
+from feedsvc.sources.references import BY_ID, Index, key, may_refer
 from feedsvc.store.base import Store
 
 
@@ -45,7 +46,7 @@ class Whereabouts:
         meant = self._index.find(references, source.path)
         meant = self._by_slug(reference for reference in references if reference not in meant) | meant
         found = {reference: self._address(path) for reference, path in meant.items() if path != source.path}
-        return {reference: address for reference, address in found.items() if address}
+        return self._by_id(references) | {reference: address for reference, address in found.items() if address}
 
     @cached_property
     def _index(self) -> Index:
@@ -58,6 +59,16 @@ class Whereabouts:
         holders = self.store.holders(slugs.values()) if slugs else {}
         found = {reference: holders[slug].path for reference, slug in slugs.items() if slug in holders}
         return {reference: path for reference, path in found.items() if permalinks.suits(reference, key(path))}
+
+    def _by_id(self, references: Iterable[str]) -> dict[str, str]:
+        """The addresses of entries that are called by their ids, and published before those that call them so."""
+        named = [reference for reference in references if reference.startswith(BY_ID)]
+        ids = {reference: absolute_iri(reference.removeprefix(BY_ID)) for reference in named}
+        known = self.store.identities(filter(None, ids.values())) if ids else {}
+        there = {reference: known[id] for reference, id in ids.items() if id in known}
+        published = {reference: entry for reference, entry in there.items() if entry.state is State.PUBLISHED}
+        base_url = self.settings.site.base_url
+        return {reference: addresses.entry(base_url, entry.slug) for reference, entry in published.items()}
 
     def _address(self, path: str) -> str | None:
         if path not in self._known:

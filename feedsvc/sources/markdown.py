@@ -44,7 +44,8 @@ def parse(source: SourceFile, chrome: frozenset[str], kind: str = dialects.AUTO)
     if _SEPARATOR in keys.values:
         body = _marked(body, keys)
     own = dialect.title(source.path) if dialect and dialect.title else None
-    title, content = _headed(given.pop("title", None), pyromark.html(body, options=_OPTIONS), own)
+    options = _OPTIONS | dialect.options if dialect else _OPTIONS
+    title, content = _headed(given.pop("title", None), pyromark.html(body, options=options), own)
     if title is None and not content.strip():
         raise Rejected("the file holds neither a title nor text", "Write the article below the front matter")
     if "<!--" in content:

@@ -10,7 +10,7 @@ from lxml import etree
 from feedsvc.errors import Rejected
 from feedsvc.model import Article, Author, Enclosure, Line, SourceFile
 from feedsvc.shorten import excerpt
-from feedsvc.sources import _people, _status, _subjects, nitf
+from feedsvc.sources import _people, _status, _subjects, nitf, references
 from feedsvc.sources._markup import figure, html, paragraphs, without, without_in, written
 from feedsvc.sources._media import is_picture, medium, picture_of, recordings_of
 from feedsvc.sources._rows import Row, fields
@@ -173,17 +173,19 @@ def _inline(content: etree._Element) -> str:
 
 
 def _links(item: etree._Element) -> str:
-    """What a package refers to, in its order, each item once."""
+    """What a package refers to, in its order, each item once; what has no address, by its id."""
     listed = etree.Element("ul")
     met: set[str] = set()
     for reference in item.iterfind("groupSet/group/itemRef"):
         href = reference.get("href") or ""
         name = next(filter(None, map(text, (*reference.iter("headline"), *reference.iter("title")))), "") or href
-        key = reference.get("residref") or href or name
+        item_id = reference.get("residref", "").strip()
+        key = item_id or href or name
         if name and key not in met:
             met.add(key)
             entry = etree.SubElement(listed, "li")
-            shown = etree.SubElement(entry, "a", {"href": href}) if href else entry
+            target = href or (references.address(references.BY_ID + item_id) if item_id else "")
+            shown = etree.SubElement(entry, "a", {"href": target}) if target else entry
             shown.text = name
     return written(listed) if len(listed) else ""
 

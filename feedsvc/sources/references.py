@@ -34,6 +34,10 @@ _REFERRING = frozenset({"text/markdown", "text/mdx", "text/x-rst"})
 _BRACED = (b"{% post_url", b"{% link", b"{{<", b"{{%")
 """One of these, or of those, is in every text that refers to another article."""
 ANYWHERE = "**/"
+BY_ID = "id:"
+"""Before an id, in place of a key: packages of news name what is in them by its id alone."""
+_PACKAGED = b"residref"
+_XML = "application/xml"
 
 ARTICLES = (".md", ".markdown", ".mdx", ".rst")
 """Suffixes of files that are articles when others link to them."""
@@ -67,6 +71,8 @@ def may_refer(source: SourceFile) -> bool:
     data = source.data
     if source.media_type == _PAGE:
         return not _CANONICAL.search(data) and (_LINK_IN_PAGE.search(data) is not None or permalinks.may_lead(data))
+    if source.media_type == _XML:
+        return _PACKAGED in data
     if source.media_type not in _REFERRING:
         return False
     if any(sign in data for sign in _SIGNS) or (b"{" in data and any(sign in data for sign in _BRACED)):

@@ -136,6 +136,17 @@ def test_an_edited_config_is_taken_up_and_a_broken_edit_is_not(served: Program) 
     eventually(lambda: served.get("/feeds/moss.atom").status == 200 and served.titles("moss") == ["Moss"])
 
 
+def test_a_broken_edit_is_an_alarm_on_the_editors_page_until_it_is_mended(program: Program) -> None:
+    config = CONFIG.replace('base_url = "https://post.example.org"\n', "")  # of this machine: the page is open there
+    program.configure(config)
+    program.start()
+    assert "not in force" not in program.get("/status").text
+    program.configure(config.replace("title =", "titel =", 1))
+    eventually(lambda: "site.titel: there is no such key" in program.get("/status").text)
+    program.configure(config)
+    eventually(lambda: "not in force" not in program.get("/status").text)
+
+
 def test_a_folder_that_vanishes_withdraws_nothing(served: Program) -> None:
     away = served.articles.rename(served.folder / "away")
     eventually(lambda: "cannot be read" in served.log.read_text())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,8 +18,9 @@ from pictures import SVG, png, wav
 from werkzeug.test import Client, TestResponse
 
 from feedsvc import store, web
-from feedsvc.model import Attachment, Topic
+from feedsvc.model import Attachment, SourceFile, Topic
 from feedsvc.pipeline import Pipeline, Settings
+from feedsvc.pipeline.explaining import account
 from feedsvc.sources.beside import Beside
 from feedsvc.sources.dialects import AUTO
 from feedsvc.sources.scan import Folder
@@ -78,6 +80,24 @@ def publish(tmp_path: Path, files: dict[str, bytes], kind: str = AUTO) -> Publis
 @pytest.fixture
 def quay(tmp_path: Path) -> Published:
     return publish(tmp_path, QUAY)
+
+
+def test_a_file_that_is_not_there_is_told_of_by_a_scan_and_by_explain(tmp_path: Path) -> None:
+    folder = (tmp_path / "articles").resolve()
+    folder.mkdir()
+    text = b"---\ntitle: Talk\nenclosure: missing.mp3\n---\n![a quay](QUAY.PNG) and ![gone](gone.png)\n"
+    for name, data in {"talk.md": text, "quay.png": png(4, 2)}.items():
+        (folder / name).write_bytes(data)
+        os.utime(folder / name, (1, 1))
+    settings = Settings.of(SITE, (), (), beside=Beside(folder))
+    report = Pipeline(Folder(folder, ("**/*.md",)), store.connect("sqlite://"), settings).scan()
+    note = "The article names files that do not lie beside it, and are not enclosed: 'gone.png', 'missing.mp3'."
+    assert ("talk.md", note) in report.decided
+    file = SourceFile("talk.md", "text/markdown", text, hashlib.sha256(text).hexdigest())
+    told = account(file, None, settings, datetime(2026, 2, 20, tzinfo=UTC))
+    assert [value.why for value in told.values if value.field == "files"] == [(note,)]
+    assert told.entry is not None
+    assert (told.entry.enclosures, [each.width for each in told.entry.media]) == ((), [4])
 
 
 def test_a_picture_beside_an_article_is_served_below_its_entry(quay: Published) -> None:

@@ -134,3 +134,22 @@ def test_addresses_of_a_sites_pages_lead_to_the_articles_that_these_are(tmp_path
     assert f'<a href="{page("own-slug")}">s</a>' in said
     assert f'<a href="{SITE.base_url}/tags/third/">t</a>' in said
     assert f'<a href="{SITE.base_url}/about/">x</a>' in said
+
+
+PACKAGE = """<packageItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:example:all" version="1">
+<contentMeta><headline>All of the Harbour</headline></contentMeta><groupSet root="g"><group id="g">
+<itemRef residref="urn:example:lock"><headline>The lock</headline></itemRef>
+<itemRef residref="urn:example:quay"><headline>The quay</headline></itemRef></group></groupSet></packageItem>
+"""
+
+
+def test_a_package_of_news_leads_to_the_items_in_it_that_are_published(tmp_path: Path) -> None:
+    with_store = store.connect("sqlite://")
+    wire = Pipeline(Folder(tmp_path, ["**/*.md", "**/*.xml"]), with_store, Settings.of(SITE, (), ()))
+    write(tmp_path, "lock.md", "---\nid: urn:example:lock\nslug: lock\n---\nIt opens.\n")
+    wire.scan()
+    write(tmp_path, "package.xml", PACKAGE)
+    wire.scan(["package.xml"])
+    said = contents(with_store).replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")
+    assert f'<li><a href="{page("lock")}">The lock</a></li>' in said
+    assert "<li>The quay</li>" in said

@@ -183,3 +183,49 @@ def test_a_picture_that_the_article_tells_of_itself_is_told_once_with_what_its_f
     told = Enclosure("attachment:quay.png", "image/png", title="The quay")
     found = accompanied(article(media=(told,), attachments=(Attachment("quay.png", "quay.png"),)), Beside(root))
     assert found.media == (Enclosure("attachment:quay.png", "image/png", len(png(4, 2)), 4, 2, title="The quay"),)
+
+
+def test_what_does_not_lie_there_is_told_and_not_enclosed(root: Path) -> None:
+    lay(root, "talk.wav", wav(1))
+    files = tuple(Attachment(name, name) for name in ("talk.wav", "gone.mp3", "gone.png"))
+    letter = Attachment("map.png", "letter.eml//map.png")
+    told = tuple(Enclosure(f"attachment:{name}", "audio/wav") for name in ("talk.wav", "gone.mp3"))
+    elsewhere = Enclosure("https://example.org/far.mp3", "audio/mpeg")
+    found = accompanied(article(enclosures=(*told, elsewhere), attachments=(*files, letter)), Beside(root))
+    assert [each.href for each in found.enclosures] == ["attachment:talk.wav", "https://example.org/far.mp3"]
+    assert [each.name for each in found.missing] == ["gone.mp3", "gone.png"]
+    assert found.attachments == (*files, letter), "they are served once they are there"
+
+
+@pytest.mark.parametrize(
+    ("written", "lying", "found"),
+    [
+        ("A.PNG", ["a.png"], "a.png"),
+        ("Pics/Quay.png", ["pics/quay.PNG"], "pics/quay.PNG"),
+        ("Kra\u0308he.png", ["krähe.png"], "krähe.png"),
+        ("A.png", ["A.png", "a.png"], "A.png"),
+        ("A.PNG", ["A.png", "a.png"], None),
+        ("A.PNG", ["b.png"], None),
+        ("GIT/x.png", [".git/x.png"], None),
+        ("A.PNG/b.png", ["a.png"], None),
+        ("no\0name.png", ["a.png"], None),
+    ],
+)
+def test_other_capitals_mean_the_one_file_that_they_fit(
+    root: Path, written: str, lying: list[str], found: str | None
+) -> None:
+    for path in lying:
+        lay(root, path, png(4, 2))
+    wanted = Attachment(written, written)
+    assert Beside(root).find(wanted) == (Attachment(written, found) if found else None)
+
+
+def test_other_capitals_lead_to_nothing_outside_of_the_folder_and_to_what_comes_later(root: Path) -> None:
+    """S6"""
+    lay(root.parent, "outside.png", png(1, 1))
+    (root / "link.png").symlink_to(root.parent / "outside.png")
+    beside = Beside(root)
+    assert [beside.find(Attachment(path, path)) for path in ("LINK.png", "../OUTSIDE.png", "A.PNG")] == [None] * 3
+    lay(root, "a.png", png(1, 1))
+    os.utime(root, ns=(1, 1))  # another time than before, however coarse the clock of the file system
+    assert beside.find(Attachment("A.PNG", "A.PNG")) == Attachment("A.PNG", "a.png")

@@ -109,9 +109,10 @@ def test_a_shortcode_may_close_itself() -> None:
 
 
 def test_what_is_left_out_is_told_with_its_line_and_why() -> None:
-    article = read("---\ntitle: A\n---\nOne.\n\n```\ntwo\n```\n\n{{< three\n  four >}}\n", "hugo")
-    (line,) = article.dropped
+    article = read("---\ntitle: A\n---\nOne.\n\n```\ntwo\n```\n\n{{< three\n  four >}}\n\n{{< five >}}\n", "hugo")
+    line, later = article.dropped
     assert (line.number, line.text) == (10, "{{< three four >}}")
+    assert (later.number, later.text) == (13, "{{< five >}}")
     assert "Hugo" in line.why
 
 

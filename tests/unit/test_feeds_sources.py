@@ -209,6 +209,11 @@ def test_twenty_thousand_of_anything_take_no_time_to_speak_of(piece: str) -> Non
     assert time.process_time() - began < 5  # of the processor, whoever else has it; what is quadratic takes many
 
 
+def test_what_is_dropped_of_a_post_is_told_with_its_line() -> None:
+    text = "[a b=1]\n<pre>\n[a b=1]\n</pre>\n[c d=2] [e f=3]\n[sic]"
+    assert wordpress.shown(text).dropped == ((0, "[a b=1]"), (4, "[c d=2]"), (4, "[e f=3]"))
+
+
 def test_each_gallery_of_a_post_shows_its_own_pictures() -> None:
     text = "[gallery ids='1']<pre>[gallery ids='3']</pre>[[gallery]][gallery\nids='2']"
     assert wordpress.galleries(text) == ["ids='1'", "ids='3'", "", "ids='2'"]

@@ -90,7 +90,7 @@ def test_what_publishconf_says_goes_before_pelicanconf(tmp_path: Path) -> None:
 def test_pelicans_own_paths_are_kept(tmp_path: Path) -> None:
     text = "PATH = '.'\nARTICLE_PATHS = ['news/']\nPAGE_PATHS = ['about']\nARTICLE_EXCLUDES = ['news/old']\n"
     proposal = recognise(write(tmp_path, **{"pelicanconf.py": text}))
-    assert proposal.include == ("news/**/*.md", "news/**/*.markdown", "news/**/*.rst")
+    assert proposal.include == tuple(f"news/**/*.{suffix}" for suffix in ("md", "markdown", "rst", "html", "htm"))
     assert proposal.exclude == ("about/**", "news/old/**")
 
 
@@ -213,3 +213,13 @@ def test_files_that_are_not_read_are_counted_where_articles_are(tmp_path: Path) 
 def test_of_jekyll_only_posts_are_counted(tmp_path: Path) -> None:
     files = {"_posts/2024-01-01-a.textile": "", "docs/b.textile": "", "_posts/c.html": ""}
     assert foreign(recognise(write(tmp_path, **files))) == {".textile": 1}
+
+
+def test_hugos_folders_of_other_languages_are_named(tmp_path: Path) -> None:
+    text = (
+        "defaultContentLanguage = 'de'\n[languages.de]\ncontentDir = 'content/de'\n"
+        "[languages.en]\ncontentDir = 'content/en'\n[languages.fr]\n"
+    )
+    proposal = recognise(write(tmp_path, **{"hugo.toml": text}))
+    assert proposal.path == tmp_path / "content/de"
+    assert proposal.unread == ("the language en, whose articles lie in content/en: make it a site of its own",)

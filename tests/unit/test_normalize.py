@@ -270,6 +270,16 @@ def test_what_is_known_of_a_recording_beside_the_article_comes_along() -> None:
     assert made.media == (replace(picture, href=f"{at}/gate.png"),)
 
 
+def test_a_recording_that_is_not_there_is_not_enclosed_and_told_of() -> None:
+    gone = tuple(Attachment(f"{name}.mp3", f"{name}.mp3") for name in "abcde")
+    body = '<audio src="attachment:a.mp3#t=9"></audio><audio src="https://example.org/far.mp3"></audio>'
+    made = entry(body, body_type="text/html", attachments=gone, missing=gone)
+    assert [each.href for each in made.enclosures] == ["https://example.org/far.mp3"]
+    assert [note for note in made.notes if "beside" in note] == [
+        "The article names files that do not lie beside it, and are not enclosed: 'a.mp3', 'b.mp3', 'c.mp3' and 2 more."
+    ]
+
+
 def test_a_recording_that_the_author_encloses_goes_before_one_that_the_text_plays() -> None:
     own = Enclosure("https://example.org/own.mp3", "audio/mpeg", 5)
     made = entry('<audio src="/other.mp3"></audio>', body_type="text/html", enclosures=(own,))

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pyromark
+
 from feedsvc.sources.dialects import astro, eleventy, hugo, jekyll, obsidian, pelican, zola
 from feedsvc.sources.dialects.manuscript import Manuscript
 from feedsvc.sources.front_matter import Keys
@@ -22,6 +24,10 @@ __all__ = ["AUTO", "KINDS", "Dialect", "Manuscript", "named", "told"]
 AUTO = "auto"
 """The kind of a folder whose files are each taken for what they are."""
 
+_NONE = pyromark.Options(0)
+_IDS = pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+_TERMS = pyromark.Options.ENABLE_DEFINITION_LIST
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -30,13 +36,15 @@ class Dialect:
     keys: Callable[[Keys, str], Keys]
     rewrite: Callable[[Manuscript], None]
     title: Callable[[str], str] | None = None
+    options: pyromark.Options = _NONE
+    """What its Markdown has beyond everybody's."""
 
 
 _BY_KIND = {
-    "jekyll": Dialect(jekyll.keys, jekyll.rewrite, jekyll.title),
-    "hugo": Dialect(hugo.keys, hugo.rewrite),
-    "zola": Dialect(zola.keys, zola.rewrite),
-    "pelican": Dialect(pelican.keys, pelican.rewrite),
+    "jekyll": Dialect(jekyll.keys, jekyll.rewrite, jekyll.title, _IDS | _TERMS),
+    "hugo": Dialect(hugo.keys, hugo.rewrite, options=_IDS | _TERMS),
+    "zola": Dialect(zola.keys, zola.rewrite, options=_IDS),
+    "pelican": Dialect(pelican.keys, pelican.rewrite, options=_TERMS),
     "eleventy": Dialect(eleventy.keys, eleventy.rewrite),
     "astro": Dialect(astro.keys, lambda _: None),
     "obsidian": Dialect(obsidian.keys, obsidian.rewrite, obsidian.title),

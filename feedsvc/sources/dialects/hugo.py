@@ -7,6 +7,7 @@ from html import escape
 from itertools import count
 
 from feedsvc.sources import references
+from feedsvc.sources.dialects import callouts
 from feedsvc.sources.dialects.code import between
 from feedsvc.sources.dialects.embeds import EMBEDS
 from feedsvc.sources.dialects.manuscript import Manuscript
@@ -39,6 +40,7 @@ def rewrite(body: Manuscript) -> None:
     body.replace(_CODE, lambda found: body.shelter.keep(_code(body, found), found[0]))
     body.replace(_HIDDEN, lambda found: "\n" * found[0].count("\n"))
     body.replace(_SHORTCODE, lambda found: _made(body, found), UNKNOWN)
+    callouts.rewrite(body)
 
 
 def _code(body: Manuscript, found: re.Match[str]) -> str:

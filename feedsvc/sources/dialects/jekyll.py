@@ -10,6 +10,7 @@ from feedsvc.sources.dialects.manuscript import Manuscript
 from feedsvc.sources.front_matter import Keys, Value
 
 _ATTRIBUTES = re.compile(r"(?:^[*-] [^\n]*\n)?^[ \t]*\{:toc[^{}\n]*\}[ \t]*$|\{:[^{}\n]*\}", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 _SPACED = frozenset({"tags", "categories"})
 _NAME = re.compile(r"(?:\d{2,4}-\d{1,2}-\d{1,2}-)?(.+)")
 _FOLDERS = frozenset({"_posts", "_drafts"})
@@ -33,6 +34,7 @@ def _apart(key: str, value: Value) -> Value:
 
 def rewrite(body: Manuscript) -> None:
     body.replace(_ATTRIBUTES, lambda _: "")
+    body.replace(_ABBREVIATION, lambda _: "")
     liquid.rewrite(body)
 
 

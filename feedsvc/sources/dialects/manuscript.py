@@ -45,10 +45,14 @@ class Manuscript:
     ) -> None:
         """Put something in the place of each match; None leaves it out and says so, with its line and the reason."""
 
+        line, at = self.first, 0  # counted on from match to match: from the top each time it would cost their square
+
         def put(found: re.Match[str]) -> str:
+            nonlocal line, at
             made = by(found)
             if made is None:
-                self._tell(found, why if isinstance(why, str) else why(found))
+                line, at = line + found.string.count("\n", at, found.start()), found.start()
+                self._tell(found, line, why if isinstance(why, str) else why(found))
                 return "\n" * found[0].count("\n")  # so that what is told later has its line
             return made
 
@@ -72,10 +76,10 @@ class Manuscript:
             self.body = "\n".join(map(_set_apart, self.body.split("\n")))
         return self.shelter.restored(self.body)
 
-    def _tell(self, found: re.Match[str], why: str) -> None:
+    def _tell(self, found: re.Match[str], line: int, why: str) -> None:
         text = " ".join(self.shelter.restored(found[0]).split())
         shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-        self.dropped.append(Line(self.first + found.string.count("\n", 0, found.start()), shown, why))
+        self.dropped.append(Line(line, shown, why))
 
 
 def _set_apart(line: str) -> str:

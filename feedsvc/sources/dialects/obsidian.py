@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from feedsvc.sources import references
-from feedsvc.sources.dialects.code import REST_OF_ROW
+from feedsvc.sources.dialects import callouts
 from feedsvc.sources.dialects.embeds import media
 from feedsvc.sources.dialects.manuscript import Manuscript
 from feedsvc.sources.front_matter import Keys, Value
@@ -17,7 +17,6 @@ from feedsvc.sources.front_matter import Keys, Value
 _WIKI = re.compile(r"\[\[(?=[^\s\[\]])[^\[\]\n]+\]\](?!\()")
 _LINK = re.compile(r"(!?)\[\[([^\[\]|#^\n\\]*)(#[^\[\]|\n\\]*)?(?:\\?\|([^\[\]\n]*))?\]\](?!\()")
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
-_CALLOUT = re.compile(rf"^((?:[ \t]*>)+[ \t]*)\[!([\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*({REST_OF_ROW})$", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:^|(?<![ \t])[ \t]+)\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+)(?<=\S)==")
 _TAG = r"\#(?=[\w/-]*[^\W\d_])[\w/-]+"
@@ -88,18 +87,13 @@ def rewrite(body: Manuscript) -> None:
 
 def rewrite_links(body: Manuscript) -> None:
     """The part that is nothing else in any Markdown: wiki links, embeds and callouts."""
-    body.replace(_CALLOUT, _callout)
+    callouts.rewrite(body)
     body.replace(_LINK, lambda found: body.shelter.keep(_embed(found) if found[1] else _link(found)))
 
 
 def title(path: str) -> str:
     """A note is called as its file."""
     return PurePosixPath(path).stem
-
-
-def _callout(found: re.Match[str]) -> str:
-    before, kind, title = found.groups()
-    return f"{before}**{title.strip() or kind.capitalize()}**\n{before.rstrip()}"
 
 
 def _link(found: re.Match[str]) -> str:

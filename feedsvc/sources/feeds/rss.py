@@ -194,11 +194,14 @@ def _topics(item: etree._Element) -> Iterator[str]:
 
 
 def _enclosures(item: etree._Element, around: str | None) -> Iterator[Enclosure]:
+    """The duration is that of the one that is played; where that is not to be told, of the only one."""
     duration = media.seconds(item.findtext(f"{_ITUNES}duration"))
-    for element in item.iterfind("enclosure"):
+    elements = item.findall("enclosure")
+    for element in elements:
         if href := places.address(element.get("url"), places.base(element, around)):
-            length = media.number(element.get("length")) or 0
-            yield Enclosure(href, element.get("type", ""), length, duration=duration)
+            found = Enclosure(href, element.get("type", ""), media.number(element.get("length")) or 0)
+            lasts = len(elements) == 1 or found.medium in {"audio", "video"}
+            yield replace(found, duration=duration) if lasts else found
 
 
 def _once(*enclosures: Enclosure) -> Iterator[Enclosure]:

@@ -7,7 +7,7 @@ WordPress makes into `<p>`; posts of the block editor are HTML between comments;
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 from typing import NamedTuple
@@ -74,11 +74,6 @@ def shown(content: str, pictures: Galleries = _NO_GALLERIES) -> Shown:
     """What WordPress shows of a post's text, with these pictures in its galleries."""
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     paired = frozenset(found["name"].lower() for found in _SHORTCODE.finditer(content) if found["end"])
-    dropped = tuple(
-        (content.count("\n", 0, found.start()), found[0])
-        for found in _SHORTCODE.finditer(_KEPT.sub(lambda kept: " " * len(kept[0]), content))
-        if not found["end"] and found["name"].lower() not in _CORE and _is_shortcode(found, paired)
-    )
     parts = _KEPT.split(content)
     is_classic = _BLOCKS_EDITED.search(content) is None
     made = [
@@ -86,7 +81,16 @@ def shown(content: str, pictures: Galleries = _NO_GALLERIES) -> Shown:
         for place, part in enumerate(parts)
         if place % 3 < 2  # the third of three is the name alone
     ]
-    return Shown("\n".join(filter(None, made)), dropped)
+    return Shown("\n".join(filter(None, made)), tuple(_dropped(content, paired)))
+
+
+def _dropped(content: str, paired: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """The shortcodes that nobody but WordPress could fill in, each with its line, from 0."""
+    line = at = 0
+    for found in _SHORTCODE.finditer(_KEPT.sub(lambda kept: " " * len(kept[0]), content)):
+        if not found["end"] and found["name"].lower() not in _CORE and _is_shortcode(found, paired):
+            line, at = line + content.count("\n", at, found.start()), found.start()
+            yield line, found[0]
 
 
 def _part(text: str, pictures: Galleries, paired: frozenset[str], *, is_classic: bool) -> str:

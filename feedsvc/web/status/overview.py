@@ -36,6 +36,8 @@ class Editors:
     """None: it is open on this machine alone."""
     next_scan: Callable[[datetime], datetime | None] = field(default=lambda _: None, compare=False)
     """When the scan after one at this moment is due, where that is known."""
+    mistakes: Callable[[], Iterable[str]] = field(default=tuple, compare=False)
+    """What is wrong with the configuration's files as they stand, which the one in force was not made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def overview(store: Store, site: Site, editors: Editors, now: datetime) -> Overv
     return Overview(
         now=now,
         scan=_scan(store, editors),
-        alarms=(store.recollect("alarms") or "").splitlines(),
+        alarms=[*(store.recollect("alarms") or "").splitlines(), *editors.mistakes()],
         counts=store.counts(),
         entries=_entries(store, site, now),
         silences=silence.silences(store.latest(silence.CONSIDERED), now),
