@@ -164,7 +164,7 @@ class Article:
     """Those of the attachments that do not lie in the folder, as far as somebody looked."""
     references: tuple[str, ...] = ()
     """Other articles that the body leads to, `article:` before each in its href: keys as of sources.references; and
-    with `//` before them, the addresses of pages of the site that may be articles."""
+    with `//` before them, the addresses of pages of the site that may be articles, with `id:`, the ids of entries."""
     draft: bool = False
     version: int | None = None
     """The provider's number of this version of what `id` names: a higher one goes before a lower one."""

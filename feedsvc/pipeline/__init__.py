@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from feedsvc.errors import FeedsvcError, ScanAlarm
@@ -237,7 +237,8 @@ class Pipeline:
         report.again.update(difference.unsettled)
         report.alarms.extend(f"{folder} cannot be read; nothing in it is withdrawn" for folder in look.unreadable)
         if whole:
-            self._store.remember("folder", self._folder.identity())
+            with suppress(OSError):  # it has vanished since: the next scan tells of it
+                self._store.remember("folder", self._folder.identity())
             self._store.remember("last_scan", self._clock().isoformat())
             self._store.remember("last_scan_took", f"{report.seconds:.3f}")
             self._store.remember("alarms", "\n".join(report.alarms))

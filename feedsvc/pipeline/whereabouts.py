@@ -62,13 +62,16 @@ class Whereabouts:
 
     def _by_id(self, references: Iterable[str]) -> dict[str, str]:
         """The addresses of entries that are called by their ids, and published before those that call them so."""
-        named = [reference for reference in references if reference.startswith(BY_ID)]
-        ids = {reference: absolute_iri(reference.removeprefix(BY_ID)) for reference in named}
-        known = self.store.identities(filter(None, ids.values())) if ids else {}
-        there = {reference: known[id] for reference, id in ids.items() if id in known}
-        published = {reference: entry for reference, entry in there.items() if entry.state is State.PUBLISHED}
+        named = (reference for reference in references if reference.startswith(BY_ID))
+        ids = {reference: iri for reference in named if (iri := absolute_iri(reference.removeprefix(BY_ID)))}
+        known = self.store.identities(ids.values()) if ids else {}
+        there = {reference: known[iri] for reference, iri in ids.items() if iri in known}
         base_url = self.settings.site.base_url
-        return {reference: addresses.entry(base_url, entry.slug) for reference, entry in published.items()}
+        return {
+            reference: addresses.entry(base_url, entry.slug)
+            for reference, entry in there.items()
+            if entry.state is State.PUBLISHED
+        }
 
     def _address(self, path: str) -> str | None:
         if path not in self._known:

@@ -36,6 +36,7 @@ def document(feed: Feed, fragments: Iterable[bytes], site: Site, frame: Frame) -
 class _Feed:
     """What feedgen leaves out of a feed, as an extension of it: all that is in other namespaces, before any entry."""
 
+    page: str
     frame: Frame
 
     def extend_ns(self) -> dict[str, str]:
@@ -44,6 +45,7 @@ class _Feed:
 
     def extend_atom(self, feed: etree._Element) -> None:
         extensions.add_stylesheet(feed, self.frame)
+        extensions.add_page(feed, self.page, self.frame)
         extensions.add_pace(feed, self.frame)
         extensions.add_archive(feed, self.frame)
         for tombstone in self.frame.tombstones:
@@ -108,7 +110,7 @@ def _feed(feed: Feed, site: Site, frame: Frame) -> FeedGenerator:
     made.language(site.language)
     made.icon(addresses.favicon(site.base_url))
     made.generator("feedsvc", version=__version__)
-    made.register_extension("feed", partial(_Feed, frame), rss=False)
+    made.register_extension("feed", partial(_Feed, facts.page(feed, site, frame), frame), rss=False)
     return made
 
 

@@ -11,11 +11,14 @@ from feedsvc.render.frame import Frame
 
 _PACE = "http://purl.org/rss/1.0/modules/syndication/"
 _HISTORY = "http://purl.org/syndication/history/1.0"
+_XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def namespaces(frame: Frame) -> dict[str, str]:
     """The prefixes that the elements of this frame need."""
-    return {"sy": _PACE} if frame.archive is None else {"sy": _PACE, "fh": _HISTORY}
+    history = {"fh": _HISTORY} if frame.archive is not None else {}
+    shown = {"xhtml": _XHTML} if frame.stylesheet else {}
+    return {"sy": _PACE, **history, **shown}
 
 
 def add_stylesheet(root: etree._Element, frame: Frame) -> None:
@@ -23,6 +26,15 @@ def add_stylesheet(root: etree._Element, frame: Frame) -> None:
     if frame.stylesheet:
         address = escape(frame.stylesheet)  # also `>`, so that no `?>` ends the instruction
         root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{address}"'))
+
+
+def add_page(parent: etree._Element, page: str, frame: Frame) -> None:
+    """A link to the feed's page that can be followed where a browser shows the document; the stylesheet has its words.
+
+    Readers pass over it, as over any element that they do not know (RFC 4287, section 6.4; RSS 2.0, "Extending RSS").
+    """
+    if frame.stylesheet:
+        etree.SubElement(parent, f"{{{_XHTML}}}a", href=page)
 
 
 def add_pace(parent: etree._Element, frame: Frame) -> None:

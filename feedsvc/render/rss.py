@@ -73,6 +73,7 @@ class _Channel:
     """What feedgen leaves out of a channel, as an extension of it: lastBuildDate, and all that is in namespaces."""
 
     updated: datetime
+    page: str
     history: list[dict[str, str]]
     frame: Frame
 
@@ -85,6 +86,7 @@ class _Channel:
         for link in self.history:
             etree.SubElement(channel, f"{{{_ATOM}}}link", link)
         extensions.add_stylesheet(root, self.frame)
+        extensions.add_page(channel, self.page, self.frame)
         extensions.add_pace(channel, self.frame)
         extensions.add_archive(channel, self.frame)
 
@@ -134,7 +136,8 @@ def _feed(feed: Feed, site: Site, frame: Frame) -> FeedGenerator:
     made.language(site.language)
     made.generator(f"feedsvc {__version__}")
     made.ttl(facts.minutes(frame))
-    made.register_extension("channel", partial(_Channel, feed.updated, _history(feed, site, frame), frame), atom=False)
+    page, history = facts.page(feed, site, frame), _history(feed, site, frame)
+    made.register_extension("channel", partial(_Channel, feed.updated, page, history, frame), atom=False)
     return made
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-_TAG = re.compile(r"<(a|img|source|video|audio)(?=[\s/])[^<>]*+", re.IGNORECASE)
+_TAG = re.compile(r"<(?=[aisvAISV])(?i:(a|img|source|video|audio))(?=[\s/])[^<>]*+")
+"""The look at one letter first halves the time."""
 _ATTRIBUTE = re.compile(r"""(?<=[\s"'/])([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++))""")
 """All are passed over, one by one, so that what stands within the value of another is no attribute."""
 _ADDRESSES = frozenset({"href", "src", "poster"})

@@ -16,7 +16,7 @@ from feedsvc.shorten import excerpt
 _LONGEST_FIELD = 8192
 """Characters of a field that is read: the standard library takes a minute for one of a megabyte."""
 
-_TRIPS = (AttributeError, IndexError, KeyError, TypeError, ValueError, MessageError, RecursionError)
+_TRIPS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, MessageError, RecursionError)
 """What the standard library's reader of header fields stumbles into where they are badly malformed."""
 
 

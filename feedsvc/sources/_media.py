@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from feedsvc import media_types
+from feedsvc import media_types, sanitize
 from feedsvc.model import Enclosure
 
 _ADDRESS = re.compile(r"(?:https?:)?//|[^:]*(?:[/?#]|$)", re.IGNORECASE)
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no address holds and no XML can carry."""
 _DIGITS = re.compile(r"[0-9]{1,18}")
 
 Read = Callable[[Any], tuple[Enclosure, ...]]
@@ -24,11 +26,11 @@ def medium(
     `kind` is a media type, or the first half of one; `size` is in bytes, `width` and `height` in pixels, as written.
     """
     href = href.strip()
-    if not href or _ADDRESS.match(href) is None:
+    if not href or _ADDRESS.match(href) is None or _UNSAFE.search(href):
         return ()
     media_type = _type(kind.strip().lower(), href)
     size, width, height = map(_digits, (size, width, height))
-    return (Enclosure(href, media_type, size or 0, width, height, title=title or None),)
+    return (Enclosure(href, media_type, size or 0, width, height, title=sanitize.line(title) or None),)
 
 
 def is_picture(media: Enclosure) -> bool:

@@ -22,6 +22,7 @@ from feedsvc.sources._markup import without_in
 from feedsvc.sources._paragraphs import paragraphs
 from feedsvc.sources._parts import enclosure, parts, placed
 from feedsvc.sources._rows import Places, Row, fields
+from feedsvc.sources._signature import without_signature
 from feedsvc.sources.containers import INSIDE
 
 _SIGNATURE = "--"
@@ -146,8 +147,9 @@ def _charset(part: EmailMessage) -> str | None:
 def _body(part: EmailMessage, text: str, data: bytes, chrome: frozenset[str]) -> tuple[str, str, tuple[Line, ...]]:
     first = _first_line(part, data)
     if part.get_content_subtype() == "html":
-        body, dropped = without_in(chrome, text.strip(), first)
-        return body, "text/html", dropped
+        unsigned, below = without_signature(text.strip(), first)
+        body, dropped = without_in(chrome, unsigned, first)
+        return body, "text/html", (*dropped, *below)
     rows = [row.rstrip() for row in _unflowed(part, text).split("\n")]
     taken = _below(rows, first) + take_out(rows, chrome, first)
     return "\n\n".join(paragraphs(rows)), "text/plain", tuple(sorted(taken, key=lambda line: line.number))

@@ -89,7 +89,7 @@ def settle(content: str, path: str) -> tuple[str, tuple[Attachment, ...], tuple[
         return content, (), ()
     seen = _Seen(path)
     settled = placed(content, seen.place)
-    referred = (unquote(found[2]) for found in _REFERENCE.finditer(settled))
+    referred = [unquote(found[2]) for found in _REFERENCE.finditer(settled)] if SCHEME in settled else []
     return settled, tuple(seen.attachments.values()), tuple(dict.fromkeys((*filter(None, referred), *seen.pages)))
 
 

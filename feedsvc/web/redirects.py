@@ -5,6 +5,7 @@ Every redirect leads straight under the site's base URL, never to what the reque
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from flask import Flask, redirect, request
@@ -13,16 +14,26 @@ from werkzeug.wrappers import Response
 from feedsvc import addresses
 from feedsvc.model import Format
 
-GUESSES = {
-    "/feed": Format.RSS,  # WordPress, which also puts a slash behind it
-    "/feed/": Format.RSS,
-    "/rss.xml": Format.RSS,
-    "/index.xml": Format.RSS,  # Hugo
-    "/feed.xml": Format.ATOM,  # Jekyll
-    "/atom.xml": Format.ATOM,
-    "/feed.json": Format.JSON,  # the example of JSON Feed 1.1
+
+def _everything(format: Format) -> Callable[[str], str]:
+    return lambda base_url: addresses.feed(base_url, addresses.ALL, format)
+
+
+GUESSES: Mapping[str, Callable[[str], str]] = {
+    "/feed": _everything(Format.RSS),  # WordPress, which also puts a slash behind it
+    "/feed/": _everything(Format.RSS),
+    "/rss.xml": _everything(Format.RSS),
+    "/index.xml": _everything(Format.RSS),  # Hugo
+    "/feed.xml": _everything(Format.ATOM),  # Jekyll
+    "/atom.xml": _everything(Format.ATOM),
+    "/feed.json": _everything(Format.JSON),  # the example of JSON Feed 1.1
+    "/opml": addresses.opml,
+    "/feeds": addresses.subscribe,  # ours, with the last part taken off, as people do
+    "/topics": addresses.home,
+    "/entries": addresses.home,
+    "/authors": addresses.home,
 }
-"""Where people and programs look for a feed before they look at the page, and the format they expect there."""
+"""Where people and programs look for something, and what it is here, by the base URL."""
 
 
 class Redirects:
@@ -37,7 +48,7 @@ class Redirects:
         app.before_request(self.slashes)
 
     def guess(self) -> Response:
-        return moved(addresses.feed(self._base_url, addresses.ALL, GUESSES[request.path]))
+        return moved(GUESSES[request.path](self._base_url))
 
     def slashes(self) -> Response | None:
         """Runs before each view; None lets the request through."""

@@ -77,6 +77,13 @@ def test_what_is_no_xml_feed_is_the_same_to_all(client: Client, path: str) -> No
 
 
 @pytest.mark.parametrize("path", XML)
+def test_a_browser_that_shows_a_feed_can_go_on_to_its_page(client: Client, path: str) -> None:
+    [link] = etree.fromstring(client.get(path).data).findall(".//{http://www.w3.org/1999/xhtml}a")
+    assert link.text is None  # the stylesheet has the words: readers are to show none
+    assert client.get(link.get("href").removeprefix(SITE.base_url)).mimetype == "text/html"
+
+
+@pytest.mark.parametrize("path", XML)
 def test_the_stylesheet_that_a_feed_names_is_served_from_here(client: Client, path: str) -> None:
     """Its address has no host, as the policy's 'self' may be called anything, and it is CSS: XSLT is on its way out."""
     root = etree.fromstring(client.get(path).data).getroottree()

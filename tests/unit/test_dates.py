@@ -283,3 +283,22 @@ def test_the_first_date_is_found_anywhere() -> None:
 def test_a_date_that_does_not_exist_is_found_all_the_same() -> None:
     """It is for the author to mend, and not to be taken for a part of the headline."""
     assert dates.closing("Harbour closed - 2024-13-45") == "2024-13-45"
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("March 5, 2024, 3:00 p.m. ET", "2024-03-05T20:00Z"),
+        ("July 5, 2024, 3:00 p.m. ET", "2024-07-05T19:00Z"),
+        ("2024-07-05 15:00 CT", "2024-07-05T20:00Z"),
+        ("2024-07-05T15:00 MT", "2024-07-05T21:00Z"),
+        ("3 p.m. PT, July 5, 2024", "2024-07-05T22:00Z"),
+    ],
+)
+def test_zones_of_the_united_states_follow_their_clocks(text: str, at: str) -> None:
+    assert read(text) == datetime.fromisoformat(at)
+
+
+@pytest.mark.parametrize("text", ["2024-03-03 10:00:00 +0200 CEST", "2024-03-03 08:00:00 +0000 UTC"])
+def test_what_go_prints_of_a_time_is_read_by_its_offset(text: str) -> None:
+    assert read(text) == datetime(2024, 3, 3, 8, tzinfo=UTC)

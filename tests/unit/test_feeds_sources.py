@@ -258,6 +258,14 @@ def test_a_number_that_no_store_holds_is_not_taken() -> None:
     assert (enclosure.length, enclosure.duration) == (0, None)
 
 
+@pytest.mark.parametrize("written", ["Grüße", "a"])
+def test_base64_of_atom_that_is_none_is_text(written: str) -> None:
+    feed = f"""<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Quay</title><entry><title>Fog</title>
+        <id>urn:x:1</id><content type="text/plain" mode="base64">{written}</content></entry></feed>"""
+    (member,) = split(source(feed.encode())) or ()
+    assert written in parse(member).body
+
+
 def test_an_id_that_is_a_scheme_and_nothing_else_becomes_a_tag_uri() -> None:
     (entry,) = read_back(rss("<title>Fog</title><guid isPermaLink='false'>note:</guid>").data, Format.RSS)
     assert entry.id == "tag:elsewhere.example.net,2026:note:"

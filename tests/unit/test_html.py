@@ -159,6 +159,10 @@ def test_a_page_of_much_navigation_and_little_text_keeps_the_text_alone() -> Non
         ('<picture><source srcset="/a.webp"><img src="/a.jpg"></picture>', 'src="/a.jpg"'),
         ('<img srcset="/s.jpg 1.2.3w, /a.jpg 2x">', 'src="/a.jpg"'),
         ('<img src="/blanket.jpg" data-src="/b.jpg">', 'src="/blanket.jpg"'),
+        ('<img src="/blank/b.jpg?pixel" data-src="/c.jpg">', 'src="/blank/b.jpg?pixel"'),
+        ('<img src="ABOUT:blank" data-src="/a.jpg">', 'src="/a.jpg"'),
+        ('<img src="/x/lazy-load.gif?v=1" data-src="/a.jpg">', 'src="/a.jpg"'),
+        ('<img srcset="data:image/png,x 1x, /a.jpg 2x">', 'src="/a.jpg"'),
     ],
 )
 def test_pictures_that_a_script_would_load_are_shown(written: str, shown: str) -> None:
@@ -208,6 +212,15 @@ def test_the_extractor_is_asked_where_the_page_does_not_say_where_its_article_is
     assert article.origins["body"] == "what readability takes for the article"
     assert article.body.count("divers") == 10
     assert "Eel" not in article.body
+
+
+@pytest.mark.parametrize(
+    "written", ["{}", " <!--{}--> ", "//<![CDATA[\n{}\n//]]>", "// <![CDATA[ {} // ]]>", "<!--\n{}"]
+)
+def test_json_ld_is_read_however_it_is_hidden(written: str) -> None:
+    says = '{"@type": "Article", "datePublished": "2024-01-01"}'
+    script = f'<script type="application/ld+json">{written.format(says)}</script>'
+    assert read(page(TEXT, script)).published == "2024-01-01"
 
 
 HOSTILE = {

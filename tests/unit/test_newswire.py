@@ -274,6 +274,22 @@ def test_what_is_made_to_be_slow_is_done_or_refused_soon(path: str, data: bytes)
     assert time.process_time() - started < 3  # seconds; each took a minute or had no end before it was bounded
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\ufffe"])
+def test_a_picture_is_shown_without_what_xml_cannot_carry(character: str) -> None:
+    hrefs = ("https://example.org/a.jpg", f"https://example.org/{character}.jpg")
+    renditions = {href: {"href": href, "mimetype": "image/jpeg"} for href in hrefs}
+    item = {"uri": "u", "headline": "h", "description_text": f"A{character} ferry", "renditions": renditions}
+    found = parse(source("x.json", json.dumps(item).encode()))
+    assert 'src="https://example.org/a.jpg" alt="A ferry"' in found.body
+    assert [media.href for media in found.media] == ["https://example.org/a.jpg"]
+
+
+@pytest.mark.parametrize("date", [b"Mon, 29 Jul %s 14:05:00 +0000", b"Mon, %s Jul 2002 14:05:00 +0000"])
+def test_a_letter_with_a_date_of_too_many_digits_is_read(date: bytes) -> None:
+    letter = b"Subject: x\nDate: %s\n\nIt left.\n" % (date % (b"9" * 30))
+    assert parse(source("x.eml", letter)).body == "It left."
+
+
 def nitf_of(attributes: str) -> Article:
     head = f'<docdata {attributes}><date.release norm="20020730T080000Z"/></docdata>'
     text = "<body><body.head><hedline><hl1>x</hl1></hedline></body.head></body>"

@@ -343,6 +343,18 @@ def test_digits_that_only_look_like_a_date_are_none(path: str) -> None:
     assert entry(published=None, file=source(path)).published == NOW
 
 
+def test_an_article_with_no_date_but_that_of_its_last_change_is_published_then() -> None:
+    changed = entry(published=None, updated="2026-02-03T10:00:00Z")
+    assert changed.published == changed.updated == datetime(2026, 2, 3, 10, tzinfo=UTC)
+    assert changed.notes == ("published is the date of the last change: the article has no other.",)
+    assert entry(published=None, updated="2026-05-01T00:00:00Z").published == NOW
+
+
+def test_months_and_days_of_one_digit_in_a_path_are_a_date() -> None:
+    found = entry(published=None, file=source("_posts/2024-3-4-odd.md"))
+    assert found.published.astimezone(SITE.timezone).date().isoformat() == "2024-03-04"
+
+
 def test_without_any_date_it_is_the_time_first_received_for_good() -> None:
     first = normalize(Article("a", title="b"), source(), None, SITE, NOW.replace(microsecond=5))
     later = normalize(

@@ -104,7 +104,16 @@ def test_an_article_that_refers_to_none_is_told_by_its_bytes(data: bytes, may: b
 
 
 @pytest.mark.parametrize(
-    "content", ["<a " * 50_000, '<a href="' * 20_000, '<a href="article:x">' * 10_000, "<a x" + " y" * 50_000]
+    "content",
+    [
+        "<a " * 50_000,
+        '<a href="' * 20_000,
+        '<a href="article:x">' * 10_000,
+        "<a x" + " y" * 50_000,
+        "<a " + "x=\"'" * 50_000,
+        "<a x" + " " * 50_000,
+        "<a " + "x" * 90_000,
+    ],
 )
 def test_no_html_costs_more_than_a_moment(content: str) -> None:
     began = time.process_time()

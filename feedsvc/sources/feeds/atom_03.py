@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from binascii import Error, a2b_base64
+from binascii import a2b_base64
 
 from lxml import etree
 
@@ -54,5 +54,5 @@ def _enclose(construct: etree._Element) -> None:
 def _decoded(written: str) -> str:
     try:
         return a2b_base64(written).decode("utf-8", "replace")
-    except (Error, UnicodeError):
+    except ValueError:  # what is no base64, and what is not even ASCII
         return written

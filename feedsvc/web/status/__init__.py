@@ -43,8 +43,9 @@ _TOLD = {
     Access.REFUSED: (
         403,
         _(
-            "This page is for the editors. Without a password it opens on the machine itself alone, "
-            "at an address such as http://127.0.0.1:8000/status; set [status] password to open it elsewhere."
+            "This page is for the editors. Without a password it opens on the machine itself alone, at an address such "
+            "as http://127.0.0.1:8000/status, and only while site.base_url is on that machine too, for behind a proxy "
+            "everybody is. Set [status] password to open it elsewhere."
         ),
     ),
 }
