@@ -96,9 +96,12 @@ def _accepted(name: str, value: str) -> bool:
 
 def _site(said: Said) -> Site:
     table = shape.SiteTable.model_validate({"language": said.language or "en"})
-    zone = ZoneInfo(said.timezone or "UTC")
     author = Author(said.author or said.title or "News")
-    return Site("", "", "http://127.0.0.1", DEFAULT_AUTHORITY, table.language, zone, author)
+    return Site("", "", "http://127.0.0.1", DEFAULT_AUTHORITY, table.language, _zone(said), author)
+
+
+def _zone(said: Said) -> ZoneInfo:
+    return ZoneInfo(said.timezone or "UTC")
 
 
 def _authority(said: Said, now: datetime) -> str | None:
@@ -122,7 +125,8 @@ def _report(root: Path, proposal: Proposal, stock: Stock) -> Iterator[str]:
     yield f"{root}: {proposal.kind if proposal.sign else 'a folder of articles'}{told}"
     yield f"articles: {proposal.path}: {_amounts(stock)}"
     if stock.published:
-        yield f"dates: {min(stock.published.values()):%Y-%m-%d} to {max(stock.published.values()):%Y-%m-%d}"
+        days = [published.astimezone(_zone(proposal.said)) for published in stock.published.values()]
+        yield f"dates: {min(days):%Y-%m-%d} to {max(days):%Y-%m-%d}"
     yield from _counted("languages", stock.languages)
     yield from _counted("topics", stock.topics)
     if stock.pages:
