@@ -28,7 +28,7 @@ GUESSES: Mapping[str, Callable[[str], str]] = {
     "/atom.xml": _everything(Format.ATOM),
     "/feed.json": _everything(Format.JSON),  # the example of JSON Feed 1.1
     "/opml": addresses.opml,
-    "/feeds": addresses.subscribe,  # ours, with the last part taken off, as people do
+    "/feeds": addresses.home,  # ours, with the last part taken off, as people do
     "/topics": addresses.home,
     "/entries": addresses.home,
     "/authors": addresses.home,

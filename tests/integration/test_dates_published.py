@@ -87,5 +87,5 @@ def test_explain_tells_what_a_date_was_taken_from_and_what_was_left_out(newsroom
     assert "1970-01-01 is what programs write that have no date: it was left out" in first
     assert "published is 2026-02-14, from the file's path" in first
     second = explained(newsroom, "b.txt")
-    assert "the time at which the file was first received" in why(second, "published")
+    assert "published is the date of the last change" in why(second, "published")
     assert "the date on a line at the end" in why(second, "updated")

@@ -29,7 +29,7 @@ def client(tmp_path: Path) -> Client:
         ("/atom.xml", "/feeds/all.atom"),
         ("/feed.json", "/feeds/all.json"),
         ("/opml", "/feeds.opml"),
-        ("/feeds", "/subscribe"),
+        ("/feeds", "/"),
         ("/feeds/", "/feeds"),
         ("/topics", "/"),
         ("/topics/all", "/"),
