@@ -14,7 +14,7 @@ from feedsvc.sources.containers import container_of
 from feedsvc.store.base import Store
 
 Cancel = tuple[int, str]
-"""The newest number that it takes back, and nothing; or when its file was written, and the path of that."""
+"""The newest number that it takes back, or when its file was written; and the path of that file."""
 
 # Before an id, among the store's small facts.
 _CANCELED = "canceled "
@@ -32,8 +32,9 @@ class Cancels:
     _new: dict[str, Cancel] = field(default_factory=dict)
     """The newest of this pass, by key."""
 
-    def note(self, entry_id: str, version: int) -> None:
-        self._raise_to(_CANCELED + entry_id, (version, ""))
+    def note(self, entry_id: str, version: int, path: str) -> None:
+        """Note the cancel of versions up to this one that the file at `path` is."""
+        self._raise_to(_CANCELED + entry_id, (version, _place(path)))
 
     def note_without_number(self, entry_id: str, path: str) -> None:
         """Note the cancel that the file at `path` is."""
@@ -44,13 +45,15 @@ class Cancels:
         cancel = self._newest(_CANCELED + entry_id)
         return cancel[0] if cancel else None
 
-    def is_taken_back(self, entry_id: str, path: str) -> bool:
-        """Whether a cancel without a number came after the file at `path`, which has this id, or with it.
+    def is_taken_back(self, entry_id: str, version: int | None, path: str) -> bool:
+        """Whether the file at `path`, which has this id and version, is one that a cancel means.
 
         A file that was the cancel itself, and says another thing now, is not taken back by what it said.
         """
-        cancel = self._newest(_TAKEN_BACK + entry_id)
-        return cancel is not None and cancel[1] != _place(path) and self.written(path) <= cancel[0]
+        numbered, dated = self._newest(_CANCELED + entry_id), self._newest(_TAKEN_BACK + entry_id)
+        if numbered and version is not None and numbered[1] != _place(path) and version <= numbered[0]:
+            return True
+        return dated is not None and dated[1] != _place(path) and self.written(path) <= dated[0]
 
     def remember(self) -> None:
         """Keep those of this pass. What is kept already is not written again."""

@@ -60,7 +60,7 @@ class Claims:
         for outcome in outcomes:
             match outcome:
                 case Draft(id=str(entry_id), version=int(version)):
-                    self.cancels.note(entry_id, version)
+                    self.cancels.note(entry_id, version, outcome.cancel or "")
                     self._note_version(entry_id, version)
                 case Draft(id=str(entry_id), cancel=str(path)):
                     self.cancels.note_without_number(entry_id, path)
@@ -74,7 +74,7 @@ class Claims:
         version, newest = outcome.entry.version, self._versions.get(outcome.entry.id)
         if version is not None and newest is not None and version < newest:
             return Superseded()
-        if self.cancels.is_taken_back(outcome.entry.id, job.source.path):
+        if self.cancels.is_taken_back(outcome.entry.id, version, job.source.path):
             return Superseded()
         if version is not None and newest is not None and version > newest:
             self._ids[outcome.entry.id] = job.source.path  # the newest version has the id, wherever it lies
@@ -91,7 +91,7 @@ class Claims:
         if holder is None:
             return None
         if draft.version is None:
-            is_later = draft.cancel is not None and not self.cancels.is_taken_back(holder.id, holder.path)
+            is_later = draft.cancel is not None and not self.cancels.is_taken_back(holder.id, None, holder.path)
             return None if is_later else holder.id
         newest = self._versions.get(holder.id)
         return None if newest is not None and draft.version < newest else holder.id

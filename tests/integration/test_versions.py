@@ -95,13 +95,24 @@ def test_a_cancel_of_an_earlier_version_takes_nothing_back(newsroom: Newsroom) -
     assert newsroom.titles() == ["Take 5"]
 
 
+@pytest.mark.parametrize("version", [1, 2])
 @pytest.mark.parametrize("names", [("a.json", "b.json"), ("b.json", "a.json")])
-def test_a_story_and_its_cancel_found_together_publish_nothing(newsroom: Newsroom, names: tuple[str, str]) -> None:
+def test_a_story_and_its_cancel_found_together_publish_nothing(
+    newsroom: Newsroom, names: tuple[str, str], version: int
+) -> None:
     newsroom.write(names[0], take(1))
-    newsroom.write(names[1], take(2, pubstatus="canceled"))
+    newsroom.write(names[1], take(version, pubstatus="canceled"))
     newsroom.scan()
     newsroom.scan()
     assert newsroom.titles() == []
+
+
+def test_a_cancel_that_says_another_thing_now_takes_back_nothing_of_its_own(newsroom: Newsroom) -> None:
+    newsroom.write("one.json", take(1, pubstatus="canceled"))
+    newsroom.scan()
+    newsroom.write("one.json", take(1))
+    newsroom.scan()
+    assert newsroom.titles() == ["Take 1"]
 
 
 def test_a_story_that_comes_after_its_cancel_is_not_published(newsroom: Newsroom) -> None:
@@ -146,7 +157,7 @@ def test_a_late_cancel_of_an_earlier_version_is_remembered_as_that_version(newsr
     newsroom.scan()
     newsroom.write("kill.json", take(4, pubstatus="canceled"))
     newsroom.scan()
-    assert list(newsroom.store.recollected("canceled ").values()) == ["4"]
+    assert list(newsroom.store.recollected("canceled ").values()) == ["4 kill.json"]
 
 
 def test_a_cancel_that_takes_the_place_of_the_earlier_version_it_means_leaves_the_later_one(newsroom: Newsroom) -> None:
