@@ -99,7 +99,7 @@ class Web:
             if str(error) != self._hindrance:
                 self._hindrance = str(error)
                 _log.error("the store does not answer", problem=str(error))
-            time.sleep(TICK)
+            time.sleep(TICK)  # where nothing answers, nothing was waited for: asking on and on would take a processor
 
     def _take_up(self) -> None:
         latest = self._latest.get()

@@ -22,8 +22,8 @@ from feedsvc.store.base import Store
 class Whereabouts:
     """Of one pass. `paths` lists the articles of the folder, `read` reads one that the store does not know yet.
 
-    An article that nobody refers to costs a look for five signs in its bytes; one that refers to others is parsed here
-    as well as where it is made.
+    An article that refers to no other costs a few looks into its bytes; one that does is parsed here as well as where
+    it is made.
     """
 
     store: Store

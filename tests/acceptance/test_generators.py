@@ -172,6 +172,17 @@ def test_what_the_address_means_is_told_and_files_that_are_not_read_are_counted(
     assert "pictures at the site's root: ../site/static" in told
 
 
+@pytest.mark.parametrize("name", ["jekyll", "hugo", "pelican"])
+def test_the_guides_show_what_is_told(tmp_path: Path, name: str) -> None:
+    """Days among it, which are those of the site's time zone."""
+    guide = (Path(__file__).parents[2] / f"docs/howto/from-{name}.md").read_text(encoding="utf-8")
+    shown, _, _ = guide.partition("```\n../my-site")[2].partition("…\n```")
+    LAYOUTS[name].lay_out(tmp_path / "my-site")
+    told = _init(tmp_path / "feeds", "--from", "../my-site", "--dry-run").stdout
+    assert shown.count("\n") > 4
+    assert told.startswith(f"../my-site{shown}")
+
+
 def test_any_folder_of_articles_will_do(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts/quiet.txt").write_text("A Quiet Day - 2024-03-05\n\nNothing happened.\n")

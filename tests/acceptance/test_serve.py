@@ -238,6 +238,7 @@ def test_it_stops_also_when_it_is_told_many_times(served: Program) -> None:
 def test_it_shows_what_it_found_and_where_the_feeds_are(served: Program) -> None:
     eventually(lambda: "https://post.example.org/feeds/shipping.atom" in served.log.read_text())
     assert "entries: 2" in served.log.read_text()
+    assert f"on this machine at http://127.0.0.1:{served.port}/" in served.log.read_text()
 
 
 def test_without_a_config_it_serves_the_articles_beside_it(program: Program) -> None:

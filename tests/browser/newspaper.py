@@ -172,6 +172,7 @@ PAGES = {
     "combined": "/combine/shipping-ferries+weather",
     "combined, several": "/combine/music,sea+weather",
     "combined, another alternative": "/combine/music,sea+weather/1",
+    "combined, long words": "/combine/quiet+music",
     "entry": "/entries/lamp",
     "entry with sound": "/entries/bell",
     "entry from right to left": "/entries/maktaba",

@@ -89,3 +89,12 @@ def test_a_feed_opened_in_the_browser_is_a_page_to_read(page: Page, suffix: str)
     assert "feed" in shown["told"]
     assert "reader" in shown["told"]
     assert shown["hidden"]
+
+
+@pytest.mark.parametrize("suffix", ["atom", "rss"])
+def test_a_feed_opened_in_the_browser_leads_to_its_page(page: Page, suffix: str) -> None:
+    page.goto(f"/feeds/ferries.{suffix}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/topics/ferries")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ferries")

@@ -39,8 +39,8 @@ _SERVICES: dict[str, tuple[str, ...]] = {
     "Crownpeak": ("evidon-*", "_evidon*"),
     "Silktide": ("silktide-*",),
 }
-"""Their containers' ids and classes, in small letters; where a `*` ends one, all that begin so. Each is a name that
-nothing but this service gives."""
+"""Their containers' ids and classes, in small letters; where a `*` ends one, all that begin so. None is a name that a
+site would give to an article."""
 # fmt: on
 
 _WHOLE = frozenset(name for names in _SERVICES.values() for name in names if not name.endswith("*"))
