@@ -13,8 +13,6 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from feedsvc.errors import Rejected
-
 
 class Format(StrEnum):
     """A feed format; the value is its suffix in a feed's URL."""
@@ -283,22 +281,3 @@ class Fragment:
 
     format: Format
     data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A source file that could not be published, and why."""
-
-    path: str
-    """As it can be shown: bytes that are not UTF-8 and control characters are escaped."""
-    problem: str
-    remedy: str
-    line: int | None = None
-
-    @classmethod
-    def of(cls, path: str, why: Rejected) -> Rejection:
-        return cls(path, why.problem, why.remedy, why.line)
-
-    def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.problem}. {self.remedy}"

@@ -15,9 +15,9 @@ from feedsvc import app
 from feedsvc.cli.options import Given, configured
 from feedsvc.cli.show import as_json, progress, rejection_lines, report_lines
 from feedsvc.errors import ConfigError, Mistake
-from feedsvc.model import Rejection
 from feedsvc.pipeline import Pipeline, Report
 from feedsvc.pipeline.report import KINDS
+from feedsvc.rejection import Rejection
 
 _TRIES = 5
 """Looks at files that are being written; what still changes after as many seconds is left to the next scan."""

@@ -24,8 +24,9 @@ from rich.text import Text
 from feedsvc import addresses
 from feedsvc.config import Config
 from feedsvc.config.loading import own_address
-from feedsvc.model import Format, Rejection
+from feedsvc.model import Format
 from feedsvc.pipeline import Report
+from feedsvc.rejection import Rejection
 from feedsvc.store.base import Store
 
 _LISTED = 20

@@ -12,6 +12,7 @@ from feedsvc.cli.options import Given, configured, looking
 from feedsvc.cli.show import as_json, console, rejection_lines, topics_table
 from feedsvc.config import Config
 from feedsvc.model import Format
+from feedsvc.pipeline import alarms
 from feedsvc.store.base import Store
 
 
@@ -38,7 +39,7 @@ def _print(config: Config, store: Store) -> None:
     click.echo(f"entries    {counts.published} published, {counts.held} held, {counts.withdrawn} withdrawn")
     click.echo(f"revision   {counts.revision}")
     click.echo(f"last scan  {store.recollect('last_scan') or 'never: start `feedsvc serve` or run `feedsvc scan`'}")
-    for alarm in _alarms(store):
+    for alarm in alarms.remembered(store):
         click.secho(f"alarm      {alarm}", fg="red")
     console().print(topics_table(config, store))
     for line in rejection_lines(store.rejections()):
@@ -50,7 +51,7 @@ def _facts(config: Config, store: Store) -> dict[str, Any]:
     return {
         **asdict(store.counts()),
         "last_scan": store.recollect("last_scan"),
-        "alarms": _alarms(store),
+        "alarms": alarms.remembered(store),
         "feeds": [
             {
                 "topic": feed.selection,
@@ -63,7 +64,3 @@ def _facts(config: Config, store: Store) -> dict[str, Any]:
         ],
         "rejections": [asdict(rejection) for rejection in store.rejections()],
     }
-
-
-def _alarms(store: Store) -> list[str]:
-    return (store.recollect("alarms") or "").splitlines()

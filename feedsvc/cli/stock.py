@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from feedsvc.errors import Rejected
-from feedsvc.model import Article, Entry, Rejection, Site, SourceFile
+from feedsvc.model import Article, Entry, Site, SourceFile
 from feedsvc.normalize import normalize
+from feedsvc.rejection import Rejection
 from feedsvc.sources import parse
 from feedsvc.sources.markdown import unread_keys
 from feedsvc.sources.scan import Folder, shown

@@ -14,6 +14,7 @@ from feedsvc import store, watch
 from feedsvc.config import Config
 from feedsvc.doctor.finding import Area, Finding
 from feedsvc.errors import StoreError
+from feedsvc.pipeline import alarms
 from feedsvc.selections import EVERYTHING
 from feedsvc.store.health import Health
 from feedsvc.store.values import Counts
@@ -104,7 +105,7 @@ def _inside(url: str) -> Inside:
             counts=counts,
             latest=everything.modified if everything and counts.revision else None,
             last_scan=datetime.fromisoformat(last_scan) if last_scan else None,
-            alarms=tuple((opened.recollect("alarms") or "").splitlines()),
+            alarms=tuple(alarms.remembered(opened)),
             rejected=tuple(map(str, opened.rejections())),
         )
 

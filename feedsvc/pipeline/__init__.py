@@ -10,6 +10,7 @@ from datetime import datetime
 
 from feedsvc.errors import FeedsvcError, ScanAlarm
 from feedsvc.model import Topic
+from feedsvc.pipeline import alarms
 from feedsvc.pipeline.batches import in_batches
 from feedsvc.pipeline.clock import Clock, utc_now
 from feedsvc.pipeline.compare import Difference, compare
@@ -229,7 +230,7 @@ class Pipeline:
             yield
         except ScanAlarm as alarm:
             if not dry:
-                self._store.remember("alarms", str(alarm))
+                alarms.remember(self._store, [str(alarm)])
             raise
 
     def _finish(self, report: Report, difference: Difference, look: Look, *, whole: bool) -> None:
@@ -241,7 +242,7 @@ class Pipeline:
                 self._store.remember("folder", self._folder.identity())
             self._store.remember("last_scan", self._clock().isoformat())
             self._store.remember("last_scan_took", f"{report.seconds:.3f}")
-            self._store.remember("alarms", "\n".join(report.alarms))
+            alarms.remember(self._store, report.alarms)
 
 
 def would_change(store: Store, topics: Sequence[Topic]) -> Changes:

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from feedsvc.expressions.passages import Passage
-from feedsvc.model import Assignment, Entry, Line, Origin, Rejection
+from feedsvc.model import Assignment, Entry, Line, Origin
+from feedsvc.rejection import Rejection
 
 
 @dataclass(frozen=True, slots=True)

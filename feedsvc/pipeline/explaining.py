@@ -12,12 +12,13 @@ from datetime import datetime
 from feedsvc import sanitize
 from feedsvc.errors import Rejected
 from feedsvc.expressions import Text
-from feedsvc.model import Article, Assignment, Entry, Identity, Line, Rejection, SourceFile, State
+from feedsvc.model import Article, Assignment, Entry, Identity, Line, SourceFile, State
 from feedsvc.normalize import Reasoned, reasoned
 from feedsvc.pipeline.account import Account, Fate, Reading, Sorting, Verdict
 from feedsvc.pipeline.make import Job, Settings, article_of
 from feedsvc.pipeline.sorting import given, near_misses
 from feedsvc.pipeline.values import values
+from feedsvc.rejection import Rejection
 from feedsvc.sources import decoded
 from feedsvc.sources.scan import shown
 from feedsvc.store.values import StoredEntry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from feedsvc.model import Rejection
+from feedsvc.rejection import Rejection
 
 KINDS = ("new", "changed", "renamed", "restored", "gone", "drafts", "superseded", "expired", "rejected")
 """What can become of a file, each a list in the report."""

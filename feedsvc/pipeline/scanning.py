@@ -7,7 +7,7 @@ from datetime import datetime
 
 from feedsvc import sanitize
 from feedsvc.errors import Rejected
-from feedsvc.model import Identity, Rejection, SourceFile, State
+from feedsvc.model import Identity, SourceFile, State
 from feedsvc.pipeline.batches import in_batches
 from feedsvc.pipeline.claims import Claims
 from feedsvc.pipeline.crew import Crew
@@ -15,6 +15,7 @@ from feedsvc.pipeline.identify import identify
 from feedsvc.pipeline.make import Draft, Job, Outcome, Settings, Superseded, make
 from feedsvc.pipeline.report import Report
 from feedsvc.pipeline.whereabouts import Whereabouts
+from feedsvc.rejection import Rejection
 from feedsvc.sources import may_hold_many, parse, split
 from feedsvc.sources.containers import container_of
 from feedsvc.sources.scan import LARGEST, Folder, Seen, shown, too_large

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from feedsvc.model import Assignment, Entry, Fragment, Rejection, SourceFile
+from feedsvc.model import Assignment, Entry, Fragment, SourceFile
+from feedsvc.rejection import Rejection
 
 
 class TrackedFile(NamedTuple):

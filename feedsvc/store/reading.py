@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from feedsvc.expressions import Expression
 from feedsvc.feed import Feed
-from feedsvc.model import Attachment, Format, Origin, Rejection, SourceFile
+from feedsvc.model import Attachment, Format, Origin, SourceFile
+from feedsvc.rejection import Rejection
 from feedsvc.selections import Selection
 from feedsvc.store.values import Adjacent, Counts, Found, Listed, Mapped, Related, Search, StoredEntry, Window
 

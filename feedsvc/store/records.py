@@ -20,11 +20,11 @@ from feedsvc.model import (
     Entry,
     Identity,
     Origin,
-    Rejection,
     SourceFeed,
     SourceFile,
     State,
 )
+from feedsvc.rejection import Rejection
 from feedsvc.store.arriving import Arrival, Arrivals
 from feedsvc.store.changes import Publish, TrackedFile
 from feedsvc.store.deciding import Standing

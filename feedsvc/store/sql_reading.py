@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from feedsvc.addresses import ALL
 from feedsvc.expressions import Expression
 from feedsvc.feed import Feed
-from feedsvc.model import Attachment, Format, Origin, Rejection, SourceFile, State
+from feedsvc.model import Attachment, Format, Origin, SourceFile, State
+from feedsvc.rejection import Rejection
 from feedsvc.selections import Selection
 from feedsvc.store import adjoining, calendar, mapping, queries, relating, searching, windows
 from feedsvc.store.engine import Database

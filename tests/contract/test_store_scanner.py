@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from publishing import AT, DAY, HOUR, publish, source, tag, tracked
 
-from feedsvc.model import Identity, Rejection, State
+from feedsvc.model import Identity, State
+from feedsvc.rejection import Rejection
 from feedsvc.store import connect
 from feedsvc.store.base import Store
 from feedsvc.store.changes import Forget, Release, Track, Withdraw

@@ -14,8 +14,8 @@ from lxml import html
 from werkzeug.test import Client, TestResponse
 
 from feedsvc import web
-from feedsvc.model import Rejection
 from feedsvc.pipeline.account import Fate
+from feedsvc.rejection import Rejection
 from feedsvc.store.base import Store
 from feedsvc.store.changes import Track, TrackedFile
 from feedsvc.web.serving import Serving

@@ -26,7 +26,7 @@ from werkzeug.test import Client, TestResponse
 
 from feedsvc import web
 from feedsvc.errors import StoreError
-from feedsvc.model import Rejection
+from feedsvc.rejection import Rejection
 from feedsvc.store import connect
 from feedsvc.store.base import Store
 from feedsvc.store.changes import Track, TrackedFile

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from feedsvc.errors import Rejected
-from feedsvc.model import Rejection
 from feedsvc.pipeline.compare import compare
+from feedsvc.rejection import Rejection
 from feedsvc.sources.scan import SETTLING, Look, Seen
 from feedsvc.store.changes import TrackedFile
 

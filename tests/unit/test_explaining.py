@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedsvc.model import Assignment, Author, Identity, Origin, Rejection, Site, SourceFile, State, Topic
+from feedsvc.model import Assignment, Author, Identity, Origin, Site, SourceFile, State, Topic
 from feedsvc.pipeline import Settings
 from feedsvc.pipeline.account import Account, Fate, Sorting, Value
 from feedsvc.pipeline.explaining import MOST_NEAR, account, beside
 from feedsvc.pipeline.make import Draft, Job, make
+from feedsvc.rejection import Rejection
 from feedsvc.sources import MEDIA_TYPES
 from feedsvc.sources.dialects import AUTO, KINDS
 from feedsvc.store.changes import Publish

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from feedsvc.model import Rejection, Site
+from feedsvc.model import Site
+from feedsvc.pipeline import alarms
+from feedsvc.rejection import Rejection
 from feedsvc.store.base import Store
 from feedsvc.store.values import Counts, Extent, StoredEntry, Traffic
 from feedsvc.web.status import readership, silence
@@ -78,7 +80,7 @@ def overview(store: Store, site: Site, editors: Editors, now: datetime) -> Overv
     return Overview(
         now=now,
         scan=_scan(store, editors),
-        alarms=[*(store.recollect("alarms") or "").splitlines(), *editors.mistakes()],
+        alarms=[*alarms.remembered(store), *editors.mistakes()],
         counts=store.counts(),
         entries=_entries(store, site, now),
         silences=silence.silences(store.latest(silence.CONSIDERED), now),
